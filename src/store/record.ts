@@ -1,0 +1,106 @@
+/** What is written down of a trial: a header, one record per round, a footer. */
+import type { InitialPoolMethod, NormalizationName, SplitConfig } from '../datasets/dataset.ts';
+import type { ModelConfig } from '../models/modelConfig.ts';
+
+/** Raised when a record's meaning changes; older readers refuse newer files by it. */
+export const SCHEMA_VERSION = 1;
+
+/** Everything that decides a trial's result, and nothing else: hashed into its id. */
+export interface TrialIdentity {
+  readonly dataset: {
+    readonly name: string;
+    readonly fingerprint: string;
+    readonly normalization: NormalizationName;
+    readonly split: SplitConfig;
+    readonly initialPool: InitialPoolMethod;
+  };
+  readonly model: ModelConfig;
+  readonly strategy: ComponentConfig;
+  readonly oracle: ComponentConfig;
+  readonly initialPoolSize: number;
+  readonly queryBatchSize: number;
+  /** Labels at the end, the initial pool included; the last query is cut to end there. */
+  readonly budget: number;
+  readonly seed: number;
+}
+
+/** A registry entry, its implementation's version and its options. */
+export interface ComponentConfig {
+  readonly name: string;
+  readonly version: number;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** One run of the loop: one strategy on one seed of one cell of the sweep. */
+export interface Trial {
+  /** 16 hexadecimal digits of the hash of `identity`. */
+  readonly id: string;
+  /** Equal for trials that differ in nothing but the strategy: they share split, initial pool and round 0. */
+  readonly cohort: string;
+  /** What tables and charts call it; unique within an experiment per axis. */
+  readonly labels: { readonly dataset: string; readonly model: string; readonly strategy: string; readonly oracle: string };
+  readonly identity: TrialIdentity;
+}
+
+export interface TrialHeader {
+  readonly kind: 'header';
+  readonly schemaVersion: number;
+  readonly trial: Trial;
+  /** Versions, engine, device, CPU, git commit: outside the id, because they must not decide a result. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Measured on the split's test rows. */
+export interface Metrics {
+  readonly accuracy: number;
+  /** Mean negative log-likelihood, nats. */
+  readonly nll: number;
+  /** Unweighted mean of the classes' F1; a class neither present nor predicted is left out. */
+  readonly macroF1: number;
+  /** Mean over samples of the squared distance between probabilities and one-hot label, in [0, 2]. */
+  readonly brier: number;
+  /** Expected calibration error, 15 equal-width bins of the top probability (Guo et al. 2017). */
+  readonly ece: number;
+}
+
+export interface RoundRecord {
+  readonly kind: 'round';
+  /** 0 is the initial pool. */
+  readonly round: number;
+  /** Labels trained on in this round, the initial pool included. */
+  readonly numLabels: number;
+  readonly metrics: Metrics;
+  readonly training: { readonly epochs: number; readonly steps: number; readonly finalLoss: number };
+  /** Rows the strategy picked after this round, in order of preference; empty in the last round. */
+  readonly queriedRows: readonly number[];
+  /** The oracle's answers to `queriedRows`, class indices. */
+  readonly answers: readonly number[];
+  /** What the answers cost, in the oracle's unit. */
+  readonly labelCost: number;
+  readonly seconds: {
+    readonly fit: number;
+    readonly score: number;
+    readonly select: number;
+    readonly evaluate: number;
+  };
+}
+
+export interface TrialFooter {
+  readonly kind: 'footer';
+  readonly status: 'finished' | 'failed';
+  readonly numRounds: number;
+  /** Why a failed trial failed. */
+  readonly reason?: string;
+  /** Wall seconds of the trial as a whole; less the rounds' seconds it is the harness's own time. */
+  readonly seconds: number;
+}
+
+export type TrialLine = TrialHeader | RoundRecord | TrialFooter;
+
+/** A trial as read back from its file. */
+export interface StoredTrial {
+  readonly header: TrialHeader;
+  readonly rounds: readonly RoundRecord[];
+  /** Missing while the trial is unfinished. */
+  readonly footer?: TrialFooter;
+}
