@@ -1,0 +1,146 @@
+/** One naive function per operation: slow, obvious, and what the other engines are tested against. */
+import type { BinaryKind, DType, UnaryKind } from '../../tensor/node.ts';
+import { broadcastShapes, numElements } from '../../tensor/shape.ts';
+import type { HostTensor, TypedArray } from '../engine.ts';
+
+const unaryFunctions: Readonly<Record<UnaryKind, (x: number) => number>> = {
+  exp: Math.exp,
+  log: Math.log,
+  neg: (x) => -x,
+  relu: (x) => Math.max(x, 0),
+  sign: Math.sign,
+  sqrt: Math.sqrt,
+  square: (x) => x * x,
+};
+
+const binaryFunctions: Readonly<Record<BinaryKind, (a: number, b: number) => number>> = {
+  add: (a, b) => a + b,
+  sub: (a, b) => a - b,
+  mul: (a, b) => a * b,
+  div: (a, b) => a / b,
+};
+
+export function unary(kind: UnaryKind, x: HostTensor): HostTensor {
+  return { ...x, data: Float32Array.from(x.data, unaryFunctions[kind]) };
+}
+
+export function binary(kind: BinaryKind, a: HostTensor, b: HostTensor): HostTensor {
+  const shape = broadcastShapes(a.shape, b.shape) as number[];
+  const f = binaryFunctions[kind];
+  const left = broadcast(a, shape).data;
+  const right = broadcast(b, shape).data;
+  return floatTensor(shape, (i) => f(left[i] as number, right[i] as number));
+}
+
+export function matMul(a: HostTensor, b: HostTensor, transposeA: boolean, transposeB: boolean): HostTensor {
+  const [m, k] = orient(a.shape.slice(-2), transposeA);
+  const [, n] = orient(b.shape.slice(-2), transposeB);
+  const leading = broadcastShapes(a.shape.slice(0, -2), b.shape.slice(0, -2)) as number[];
+  const left = broadcast(a, [...leading, ...a.shape.slice(-2)]).data;
+  const right = broadcast(b, [...leading, ...b.shape.slice(-2)]).data;
+  return floatTensor([...leading, m, n], (i) => {
+    const batch = Math.floor(i / (m * n));
+    const row = Math.floor(i / n) % m;
+    const column = i % n;
+    let sum = 0;
+    for (let j = 0; j < k; j++) {
+      const x = left[batch * m * k + (transposeA ? j * m + row : row * k + j)] as number;
+      const y = right[batch * k * n + (transposeB ? column * k + j : j * n + column)] as number;
+      sum += x * y;
+    }
+    return sum;
+  });
+}
+
+function orient(lastTwo: readonly number[], transposed: boolean): readonly [number, number] {
+  const [rows = 1, columns = 1] = lastTwo;
+  return transposed ? [columns, rows] : [rows, columns];
+}
+
+export function reduceSum(x: HostTensor, axes: readonly number[]): HostTensor {
+  const shape = x.shape.map((dim, axis) => (axes.includes(axis) ? 1 : dim));
+  const sums = new Float64Array(numElements(shape));
+  const target = broadcastIndex(shape, x.shape);
+  x.data.forEach((value, i) => {
+    sums[target(i)] = (sums[target(i)] as number) + value;
+  });
+  return { dtype: 'float32', shape, data: Float32Array.from(sums) };
+}
+
+export function logSoftmax(x: HostTensor): HostTensor {
+  const width = x.shape[x.shape.length - 1] as number;
+  const data = new Float32Array(x.data.length);
+  for (let start = 0; start < data.length; start += width) {
+    const row = Array.from(x.data.subarray(start, start + width));
+    const top = Math.max(...row);
+    const logSum = Math.log(row.reduce((sum, value) => sum + Math.exp(value - top), 0));
+    row.forEach((value, c) => {
+      data[start + c] = value - top - logSum;
+    });
+  }
+  return { ...x, data };
+}
+
+export function broadcast(x: HostTensor, shape: readonly number[]): HostTensor {
+  const source = broadcastIndex(x.shape, shape);
+  return floatTensor(shape, (i) => x.data[source(i)] as number);
+}
+
+export function gather(table: HostTensor, indices: HostTensor): HostTensor {
+  const rest = table.shape.slice(1);
+  const width = numElements(rest);
+  const data = allocate(table.dtype, indices.data.length * width);
+  indices.data.forEach((row, i) => {
+    data.set(table.data.subarray(row * width, (row + 1) * width), i * width);
+  });
+  return { dtype: table.dtype, shape: [...indices.shape, ...rest], data };
+}
+
+export function cast(x: HostTensor, dtype: DType): HostTensor {
+  const data = allocate(dtype, x.data.length);
+  data.set(x.data);
+  return { dtype, shape: x.shape, data };
+}
+
+/** Step t of a sequence [numSteps, …]. */
+export function slice(sequence: HostTensor, step: number): HostTensor {
+  const shape = sequence.shape.slice(1);
+  const width = numElements(shape);
+  return { dtype: sequence.dtype, shape, data: sequence.data.subarray(step * width, (step + 1) * width) };
+}
+
+/** Per-step values of one shape, stacked along a new first axis. */
+export function stack(steps: readonly HostTensor[], shape: readonly number[], dtype: DType): HostTensor {
+  const data = allocate(dtype, numElements(shape));
+  steps.forEach((step, t) => {
+    data.set(step.data, t * step.data.length);
+  });
+  return { dtype, shape, data };
+}
+
+function allocate(dtype: DType, length: number): TypedArray {
+  if (dtype === 'float32') return new Float32Array(length);
+  return dtype === 'int32' ? new Int32Array(length) : new Uint8Array(length);
+}
+
+function floatTensor(shape: readonly number[], value: (i: number) => number): HostTensor {
+  return { dtype: 'float32', shape, data: Float32Array.from({ length: numElements(shape) }, (_, i) => value(i)) };
+}
+
+/** Maps a flat index in `shape` to the flat index in `source` that broadcasting repeats there. */
+function broadcastIndex(source: readonly number[], shape: readonly number[]): (i: number) => number {
+  const extra = shape.length - source.length;
+  return (i) => {
+    let index = 0;
+    let stride = 1;
+    let rest = i;
+    for (let axis = shape.length - 1; axis >= extra; axis--) {
+      const position = rest % (shape[axis] as number);
+      rest = Math.floor(rest / (shape[axis] as number));
+      const dim = source[axis - extra] as number;
+      if (dim !== 1) index += position * stride;
+      stride *= dim;
+    }
+    return index;
+  };
+}

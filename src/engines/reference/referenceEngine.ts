@@ -1,0 +1,109 @@
+/** The reference engine: walks the graph, one kernel per node, in plain TypeScript. For tests and for understanding. */
+import { type Loop, type LoopResultNode, type Node, topologicalOrder } from '../../tensor/node.ts';
+import { bindShape, resolveDim, resolveShape } from '../../tensor/shape.ts';
+import type { DeviceTensor, Engine, HostTensor } from '../engine.ts';
+import { inputTensor } from '../inputTensor.ts';
+import * as kernels from './kernels.ts';
+
+export const referenceEngine: Engine = {
+  name: 'reference',
+  device: 'cpu',
+  environment: { engine: 'reference' },
+  upload: hostDeviceTensor,
+  compile: async ({ inputs, outputs }) => ({
+    async run(given) {
+      const sizes = new Map<string, number>();
+      const scope: Scope = { values: new Map(), loops: new Map(), sizes };
+      for (const node of inputs) {
+        const tensor = inputTensor(given, node);
+        bindShape(node.name, node.shape, tensor.shape, sizes);
+        scope.values.set(node, await tensor.read());
+      }
+      return Object.fromEntries(
+        Object.entries(outputs).map(([name, node]) => [name, hostDeviceTensor(evaluate(node, scope))]),
+      );
+    },
+    async dispose() {},
+  }),
+};
+
+function hostDeviceTensor(tensor: HostTensor): DeviceTensor {
+  return { dtype: tensor.dtype, shape: tensor.shape, read: async () => tensor, dispose() {} };
+}
+
+/** Values known so far. A loop runs every step in a scope of its own, which holds what the body captures. */
+interface Scope {
+  readonly values: Map<Node, HostTensor>;
+  /** All results of a loop are computed together: the first one asked for fills this in. */
+  readonly loops: Map<Loop, HostTensor[]>;
+  readonly sizes: ReadonlyMap<string, number>;
+}
+
+function evaluate(root: Node, scope: Scope): HostTensor {
+  for (const node of topologicalOrder([root])) {
+    if (!scope.values.has(node)) scope.values.set(node, evaluateNode(node, scope));
+  }
+  return valueOf(root, scope);
+}
+
+function valueOf(node: Node, scope: Scope): HostTensor {
+  const value = scope.values.get(node);
+  if (value === undefined) throw new Error(`A ${node.op} node was read before it was computed.`);
+  return value;
+}
+
+function evaluateNode(node: Node, scope: Scope): HostTensor {
+  const value = (operand: Node): HostTensor => valueOf(operand, scope);
+  switch (node.op) {
+    case 'input':
+      throw new Error(`Input "${node.name}" has no value.`);
+    case 'constant':
+      return { dtype: node.dtype, shape: resolveShape(node.shape, scope.sizes), data: node.data };
+    case 'unary':
+      return kernels.unary(node.kind, value(node.x));
+    case 'binary':
+      return kernels.binary(node.kind, value(node.a), value(node.b));
+    case 'matMul':
+      return kernels.matMul(value(node.a), value(node.b), node.transposeA, node.transposeB);
+    case 'reduceSum':
+      return kernels.reduceSum(value(node.x), node.axes);
+    case 'logSoftmax':
+      return kernels.logSoftmax(value(node.x));
+    case 'reshape':
+      return { ...value(node.x), shape: resolveShape(node.shape, scope.sizes) };
+    case 'broadcast':
+      return kernels.broadcast(value(node.x), resolveShape(node.shape, scope.sizes));
+    case 'gather':
+      return kernels.gather(value(node.table), value(node.indices));
+    case 'cast':
+      return kernels.cast(value(node.x), node.dtype);
+    case 'loopResult':
+      return loopResult(node, scope);
+  }
+}
+
+function loopResult(node: LoopResultNode, scope: Scope): HostTensor {
+  const results = scope.loops.get(node.loop) ?? runLoop(node.loop, scope);
+  scope.loops.set(node.loop, results);
+  return results[node.index] as HostTensor;
+}
+
+function runLoop({ numSteps, carry, sequences, body, captured }: Loop, outer: Scope): HostTensor[] {
+  const steps = resolveDim(numSteps, outer.sizes);
+  let state = carry.map((node) => valueOf(node, outer));
+  const stacks: HostTensor[][] = body.outputs.map(() => []);
+  for (let t = 0; t < steps; t++) {
+    const scope: Scope = { values: new Map(), loops: new Map(), sizes: outer.sizes };
+    for (const node of captured) scope.values.set(node, valueOf(node, outer));
+    body.carryInputs.forEach((node, i) => scope.values.set(node, state[i] as HostTensor));
+    body.sliceInputs.forEach((node, i) => {
+      scope.values.set(node, kernels.slice(valueOf(sequences[i] as Node, outer), t));
+    });
+    state = body.carry.map((node) => evaluate(node, scope));
+    body.outputs.forEach((node, i) => stacks[i]?.push(evaluate(node, scope)));
+  }
+  const stacked = body.outputs.map((node, i) =>
+    kernels.stack(stacks[i] ?? [], [steps, ...resolveShape(node.shape, outer.sizes)], node.dtype),
+  );
+  return [...state, ...stacked];
+}

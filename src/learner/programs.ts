@@ -1,0 +1,121 @@
+/** The learner's two programs, written over a leading replica axis: a run of training steps, and prediction. */
+import { crossEntropy, l2Penalty } from '../models/loss.ts';
+import type { Network } from '../models/network.ts';
+import type { Optimizer } from '../models/optimizer.ts';
+import { gradients } from '../tensor/gradients.ts';
+import { loop } from '../tensor/loop.ts';
+import type { Node } from '../tensor/node.ts';
+import { add, cast, gather, identityMatrix, input, logSoftmax, mul, reshape, scalar } from '../tensor/ops.ts';
+import { type Program, program } from '../tensor/program.ts';
+import { numElements } from '../tensor/shape.ts';
+
+export interface ProgramDefinition {
+  readonly network: Network;
+  readonly numReplicas: number;
+  /** Rows in the resident feature matrix. */
+  readonly numSamples: number;
+  readonly sampleShape: readonly number[];
+  /** From a stored byte to the network's input: byte * scale + shift. */
+  readonly normalization: { readonly scale: number; readonly shift: number };
+}
+
+/** Names under which programs take and return state: parameters first, then each parameter's optimiser slots. */
+export const stateName = (index: number): string => `state${index}`;
+export const maskName = (index: number): string => `mask${index}`;
+export const coefficientName = (index: number): string => `coefficient${index}`;
+
+/**
+ * Training: `numSteps` minibatches of `batchSize` rows, forward, backward and update, in one program.
+ *
+ * Inputs: features [numSamples, numFeatures] bytes · labels [numSamples] int32 · indices [numSteps, numReplicas,
+ * batchSize] rows · weights, same shape, of each row in the minibatch's loss (0: padding) · coefficients [numSteps,
+ * numReplicas, 1, 1] of the optimiser · l2 [numSteps, numReplicas, 1, 1] if `hasL2` · masks [numSteps, numReplicas,
+ * batchSize, …] bytes · state. Outputs: the new state and losses [numSteps, numReplicas, 1, 1].
+ */
+export function trainingProgram(
+  definition: ProgramDefinition,
+  optimizer: Optimizer,
+  { hasL2 }: { readonly hasL2: boolean },
+): Program {
+  const { network, numReplicas, numSamples } = definition;
+  const features = featureInput(definition);
+  const labels = input('labels', 'int32', [numSamples]);
+  const perStep = ['numSteps', numReplicas] as const;
+  const coefficients = Array.from({ length: optimizer.numCoefficients }, (_, i) =>
+    input(coefficientName(i), 'float32', [...perStep, 1, 1]),
+  );
+  const masks = network.masks.map(({ shape }, i) => input(maskName(i), 'uint8', [...perStep, 'batchSize', ...shape]));
+  const sequences = [
+    input('indices', 'int32', [...perStep, 'batchSize']),
+    input('weights', 'float32', [...perStep, 'batchSize']),
+    ...(hasL2 ? [input('l2', 'float32', [...perStep, 1, 1])] : []),
+    ...coefficients,
+    ...masks,
+  ];
+  const { carry, outputs } = loop({
+    numSteps: 'numSteps',
+    carry: stateInputs(network, numReplicas, 1 + optimizer.numSlots),
+    sequences,
+    step(state, [indices, weights, ...rest]) {
+      if (indices === undefined || weights === undefined) throw new Error('A step needs indices and weights.');
+      const [l2] = hasL2 ? rest.splice(0, 1) : [];
+      const stepCoefficients = rest.splice(0, coefficients.length);
+      const parameters = state.slice(0, network.parameters.length);
+      const logits = network.forward(minibatch(features, indices, definition), parameters, rest);
+      const oneHotLabels = gather(identityMatrix(network.numClasses), gather(labels, indices));
+      const dataLoss = crossEntropy(logits, oneHotLabels, weights);
+      const weightMatrices = parameters.filter((_, i) => network.parameters[i]?.role === 'weight');
+      const loss = l2 === undefined ? dataLoss : add(dataLoss, l2Penalty(weightMatrices, l2));
+      return { carry: updateState(optimizer, state, gradients(loss, parameters), stepCoefficients), outputs: [loss] };
+    },
+  });
+  const named = carry.map((node, i) => [stateName(i), node] as const);
+  return program({ ...Object.fromEntries(named), losses: outputs[0] as Node });
+}
+
+/**
+ * Prediction. Inputs: features · indices [numReplicas, batchSize] · parameters as `state0`, ….
+ * Output: logProbabilities [numReplicas, batchSize, numClasses].
+ */
+export function predictionProgram(definition: ProgramDefinition): Program {
+  const { network, numReplicas } = definition;
+  const indices = input('indices', 'int32', [numReplicas, 'batchSize']);
+  const x = minibatch(featureInput(definition), indices, definition);
+  const parameters = stateInputs(network, numReplicas, 1);
+  return program({ logProbabilities: logSoftmax(network.forward(x, parameters, [])) });
+}
+
+function featureInput({ numSamples, sampleShape }: ProgramDefinition): Node {
+  return input('features', 'uint8', [numSamples, numElements(sampleShape)]);
+}
+
+/** Rows gathered as bytes, normalised after: the resident matrix stays at one byte per feature. */
+function minibatch(features: Node, indices: Node, { sampleShape, normalization }: ProgramDefinition): Node {
+  const scaled = mul(cast(gather(features, indices), 'float32'), scalar(normalization.scale));
+  const x = normalization.shift === 0 ? scaled : add(scaled, scalar(normalization.shift));
+  return sampleShape.length === 1 ? x : reshape(x, [...indices.shape, numElements(sampleShape)]);
+}
+
+function stateInputs({ parameters }: Network, numReplicas: number, copies: number): Node[] {
+  return Array.from({ length: copies }).flatMap((_, copy) =>
+    parameters.map(({ shape }, i) =>
+      input(stateName(copy * parameters.length + i), 'float32', [numReplicas, ...shape]),
+    ),
+  );
+}
+
+function updateState(
+  optimizer: Optimizer,
+  state: readonly Node[],
+  parameterGradients: readonly Node[],
+  coefficients: readonly Node[],
+): Node[] {
+  const count = parameterGradients.length;
+  const updates = parameterGradients.map((gradient, i) => {
+    const slots = Array.from({ length: optimizer.numSlots }, (_, slot) => state[(slot + 1) * count + i] as Node);
+    return optimizer.update(state[i] as Node, gradient, slots, coefficients);
+  });
+  return Array.from({ length: 1 + optimizer.numSlots }).flatMap((_, copy) =>
+    updates.map((update) => update[copy] as Node),
+  );
+}

@@ -1,0 +1,12 @@
+/** Inverted dropout (Srivastava et al. 2014): what stays is scaled by 1 / (1 - rate), so prediction needs no change. */
+import { cast, mul, scalar } from '../../tensor/ops.ts';
+import type { LayerBuilder } from '../layer.ts';
+
+export const dropout: LayerBuilder<'dropout'> = ({ rate }, { inputShape }) => ({
+  outputShape: inputShape,
+  parameters: [],
+  masks: [{ shape: inputShape, rate }],
+  apply(x, _parameters, [mask]) {
+    return mask === undefined ? x : mul(x, mul(cast(mask, 'float32'), scalar(1 / (1 - rate))));
+  },
+});

@@ -1,0 +1,161 @@
+/**
+ * The tensor graph: immutable nodes that point at their operands. A node knows its operation, element type and shape;
+ * what runs it (an engine) and what it means (a model) are no business of this folder.
+ */
+
+export type DType = 'float32' | 'int32' | 'uint8';
+
+/** A size: a number, or the name of a size that is known only when the program runs. */
+export type Dim = number | string;
+export type Shape = readonly Dim[];
+
+export type UnaryKind = 'exp' | 'log' | 'neg' | 'relu' | 'sign' | 'sqrt' | 'square';
+export type BinaryKind = 'add' | 'sub' | 'mul' | 'div';
+
+interface Typed {
+  readonly dtype: DType;
+  readonly shape: Shape;
+}
+
+/** A value from outside: of the program (named by its user) or of a loop's body (a carried value or a slice). */
+export interface InputNode extends Typed {
+  readonly op: 'input';
+  readonly name: string;
+}
+export interface ConstantNode extends Typed {
+  readonly op: 'constant';
+  readonly data: Float32Array | Int32Array;
+}
+/** Element by element; float32 only. */
+export interface UnaryNode extends Typed {
+  readonly op: 'unary';
+  readonly kind: UnaryKind;
+  readonly x: Node;
+}
+/** Element by element with NumPy broadcasting; float32 only. */
+export interface BinaryNode extends Typed {
+  readonly op: 'binary';
+  readonly kind: BinaryKind;
+  readonly a: Node;
+  readonly b: Node;
+}
+/** Products of the last two axes, `[…, m, k] × […, k, n] → […, m, n]`, either operand transposed first. */
+export interface MatMulNode extends Typed {
+  readonly op: 'matMul';
+  readonly a: Node;
+  readonly b: Node;
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+}
+/** Sum over `axes`, which stay as size 1. */
+export interface ReduceSumNode extends Typed {
+  readonly op: 'reduceSum';
+  readonly x: Node;
+  readonly axes: readonly number[];
+}
+/** Logarithm of softmax over the last axis. */
+export interface LogSoftmaxNode extends Typed {
+  readonly op: 'logSoftmax';
+  readonly x: Node;
+}
+/** The same elements in the same order under another shape. */
+export interface ReshapeNode extends Typed {
+  readonly op: 'reshape';
+  readonly x: Node;
+}
+/** NumPy's `broadcast_to`. */
+export interface BroadcastNode extends Typed {
+  readonly op: 'broadcast';
+  readonly x: Node;
+}
+/** Rows of `table` [numRows, …rest] at int32 `indices` […outer] → […outer, …rest]. */
+export interface GatherNode extends Typed {
+  readonly op: 'gather';
+  readonly table: Node;
+  readonly indices: Node;
+}
+export interface CastNode extends Typed {
+  readonly op: 'cast';
+  readonly x: Node;
+}
+/** One result of a loop: a carried value after the last step, or the stack of a per-step output. */
+export interface LoopResultNode extends Typed {
+  readonly op: 'loopResult';
+  readonly loop: Loop;
+  /** Index into `[...loop.body.carry, ...loop.body.outputs]`. */
+  readonly index: number;
+}
+
+export type Node =
+  | InputNode
+  | ConstantNode
+  | UnaryNode
+  | BinaryNode
+  | MatMulNode
+  | ReduceSumNode
+  | LogSoftmaxNode
+  | ReshapeNode
+  | BroadcastNode
+  | GatherNode
+  | CastNode
+  | LoopResultNode;
+
+/** Steps over sequences with carried state, as in `jax.lax.scan`. Its body may use any node from outside. */
+export interface Loop {
+  readonly numSteps: Dim;
+  /** Initial values of the carried state. */
+  readonly carry: readonly Node[];
+  /** [numSteps, …]: step t sees slice t. */
+  readonly sequences: readonly Node[];
+  readonly body: LoopBody;
+  /** The nodes from outside that the body reads, besides its carried values and slices. */
+  readonly captured: readonly Node[];
+}
+
+export interface LoopBody {
+  readonly carryInputs: readonly InputNode[];
+  readonly sliceInputs: readonly InputNode[];
+  /** Next values of the carried state. */
+  readonly carry: readonly Node[];
+  /** Values stacked over the steps. */
+  readonly outputs: readonly Node[];
+}
+
+/** The nodes a node is computed from, in a fixed order. */
+export function operands(node: Node): readonly Node[] {
+  switch (node.op) {
+    case 'input':
+    case 'constant':
+      return [];
+    case 'binary':
+    case 'matMul':
+      return [node.a, node.b];
+    case 'gather':
+      return [node.table, node.indices];
+    case 'loopResult':
+      return [...node.loop.carry, ...node.loop.sequences, ...node.loop.captured];
+    default:
+      return [node.x];
+  }
+}
+
+/** Every node that `roots` depend on, operands before their users. */
+export function topologicalOrder(roots: readonly Node[]): Node[] {
+  const order: Node[] = [];
+  const done = new Set<Node>();
+  const stack = [...roots].reverse().map((node) => ({ node, next: 0 }));
+  while (stack.length > 0) {
+    const top = stack[stack.length - 1] as { node: Node; next: number };
+    const pending = done.has(top.node) ? undefined : operands(top.node)[top.next++];
+    if (pending !== undefined) {
+      if (!done.has(pending)) stack.push({ node: pending, next: 0 });
+      continue;
+    }
+    if (!done.has(top.node)) {
+      done.add(top.node);
+      order.push(top.node);
+    }
+    stack.pop();
+  }
+  return order;
+}

@@ -1,0 +1,114 @@
+/** Builders of graph nodes: each checks its operands and infers the result's shape. */
+import type { BinaryKind, DType, InputNode, Node, Shape, UnaryKind } from './node.ts';
+import { broadcastShapes, sameShape, showShape } from './shape.ts';
+
+export function input(name: string, dtype: DType, shape: Shape): InputNode {
+  return { op: 'input', name, dtype, shape };
+}
+
+/** A float32 scalar of shape []. */
+export function scalar(value: number): Node {
+  return { op: 'constant', dtype: 'float32', shape: [], data: Float32Array.of(value) };
+}
+
+/** A float32 array of a fully known shape. */
+export function constant(data: Float32Array, shape: readonly number[]): Node {
+  return { op: 'constant', dtype: 'float32', shape, data };
+}
+
+/** [size, size] with ones on the diagonal: gathering its rows makes one-hot vectors. */
+export function identityMatrix(size: number): Node {
+  const data = new Float32Array(size * size);
+  for (let i = 0; i < size; i++) data[i * size + i] = 1;
+  return constant(data, [size, size]);
+}
+
+const unary =
+  (kind: UnaryKind) =>
+  (x: Node): Node => ({ op: 'unary', kind, x: float(x), dtype: 'float32', shape: x.shape });
+
+export const exp = unary('exp');
+export const log = unary('log');
+export const neg = unary('neg');
+export const relu = unary('relu');
+/** -1, 0 or 1. */
+export const sign = unary('sign');
+export const sqrt = unary('sqrt');
+export const square = unary('square');
+
+export const add = (a: Node, b: Node): Node => binary('add', a, b);
+export const sub = (a: Node, b: Node): Node => binary('sub', a, b);
+export const mul = (a: Node, b: Node): Node => binary('mul', a, b);
+export const div = (a: Node, b: Node): Node => binary('div', a, b);
+
+function binary(kind: BinaryKind, a: Node, b: Node): Node {
+  const shape = broadcastShapes(float(a).shape, float(b).shape);
+  // An explicit broadcast that the operation would do anyway costs a copy: read its source instead.
+  const left = a.op === 'broadcast' && sameShape(broadcastShapes(a.x.shape, b.shape), shape) ? a.x : a;
+  const right = b.op === 'broadcast' && sameShape(broadcastShapes(left.shape, b.x.shape), shape) ? b.x : b;
+  if (kind === 'mul' && isOne(left) && sameShape(right.shape, shape)) return right;
+  if ((kind === 'mul' || kind === 'div') && isOne(right) && sameShape(left.shape, shape)) return left;
+  return { op: 'binary', kind, a: left, b: right, dtype: 'float32', shape };
+}
+
+function isOne(node: Node): boolean {
+  return node.op === 'constant' && node.data.every((value) => value === 1);
+}
+
+/** `[…, m, k] × […, k, n] → […, m, n]`; leading axes broadcast. */
+export function matMul(a: Node, b: Node, { transposeA = false, transposeB = false } = {}): Node {
+  const [m, k] = lastTwo(a, transposeA);
+  const [k2, n] = lastTwo(b, transposeB);
+  if (k !== k2) throw new Error(`Matrices ${showShape(a.shape)} and ${showShape(b.shape)} do not fit.`);
+  const leading = broadcastShapes(float(a).shape.slice(0, -2), float(b).shape.slice(0, -2));
+  return { op: 'matMul', a, b, transposeA, transposeB, dtype: 'float32', shape: [...leading, m, n] };
+}
+
+function lastTwo(node: Node, transposed: boolean) {
+  const [rows, columns] = node.shape.slice(-2);
+  if (rows === undefined || columns === undefined) throw new Error(`${showShape(node.shape)} is not a matrix.`);
+  return transposed ? ([columns, rows] as const) : ([rows, columns] as const);
+}
+
+/** Sum over `axes`, which stay as size 1. */
+export function reduceSum(x: Node, axes: readonly number[]): Node {
+  const shape = float(x).shape.map((dim, axis) => (axes.includes(axis) ? 1 : dim));
+  return axes.every((axis) => x.shape[axis] === 1) ? x : { op: 'reduceSum', x, axes, dtype: 'float32', shape };
+}
+
+export function logSoftmax(x: Node): Node {
+  return { op: 'logSoftmax', x: float(x), dtype: 'float32', shape: x.shape };
+}
+
+/** At most one size of `shape` may be a name, and then it must be one of `x`'s. */
+export function reshape(x: Node, shape: Shape): Node {
+  return sameShape(x.shape, shape) ? x : { op: 'reshape', x, dtype: x.dtype, shape };
+}
+
+export function broadcastTo(x: Node, shape: Shape): Node {
+  if (!sameShape(broadcastShapes(x.shape, shape), shape)) {
+    throw new Error(`${showShape(x.shape)} does not broadcast to ${showShape(shape)}.`);
+  }
+  return sameShape(x.shape, shape) ? x : { op: 'broadcast', x: float(x), dtype: x.dtype, shape };
+}
+
+/** Rows of `table` at int32 `indices`. */
+export function gather(table: Node, indices: Node): Node {
+  if (indices.dtype !== 'int32') throw new Error(`Indices are int32, not ${indices.dtype}.`);
+  return {
+    op: 'gather',
+    table,
+    indices,
+    dtype: table.dtype,
+    shape: [...indices.shape, ...table.shape.slice(1)],
+  };
+}
+
+export function cast(x: Node, dtype: DType): Node {
+  return x.dtype === dtype ? x : { op: 'cast', x, dtype, shape: x.shape };
+}
+
+function float(node: Node): Node {
+  if (node.dtype !== 'float32') throw new Error(`Expected a float32 operand, not ${node.dtype}: cast it first.`);
+  return node;
+}
