@@ -1,0 +1,99 @@
+/** The active-learning loop of one trial: fit, evaluate, select, ask the oracle, record; until the budget is spent. */
+import { lookUp } from '../foundation/nearest.ts';
+import type { FittedModel } from '../learner/learner.ts';
+import type { RoundRecord, Trial } from '../store/record.ts';
+import { strategies } from '../strategies/index.ts';
+import type { Cohort } from './cohort.ts';
+import { type FittedRound, fitRound, timed } from './fitRound.ts';
+import type { LabelledSet } from './labelledSet.ts';
+import { strategyStream } from './trialStreams.ts';
+
+export interface TrialLoopOptions {
+  /** Rounds that an earlier run has stored, in order: their answers are taken over and the loop goes on after them. */
+  readonly storedRounds: readonly RoundRecord[];
+  /** Called between rounds and during training; throws to end the trial. */
+  readonly checkInterruption: () => void;
+}
+
+/**
+ * Yields one record per round, beginning after the stored ones. A warm start needs the previous round's weights, which
+ * are not stored: such a trial must begin with none.
+ */
+export async function* trialLoop(
+  { identity }: Trial,
+  cohort: Cohort,
+  { storedRounds, checkInterruption }: TrialLoopOptions,
+): AsyncGenerator<RoundRecord> {
+  const labelled = cohort.initial.copy();
+  for (const { queriedRows, answers } of storedRounds) labelled.add(queriedRows, answers);
+  const isWarm = identity.model.training.start === 'warm';
+  let previous: FittedModel | undefined;
+  for (let round = storedRounds.length; ; round++) {
+    checkInterruption();
+    const fitted =
+      round === 0
+        ? await cohort.roundZero(checkInterruption)
+        : await fitRound(cohort, identity, {
+            ...{ labelled, round, checkInterruption },
+            ...(isWarm && previous && { startFrom: previous }),
+          });
+    previous = fitted.model;
+    const numLabels = labelled.rows.length;
+    const batchSize = Math.min(identity.queryBatchSize, identity.budget - numLabels);
+    const { rows, seconds } = await select(identity, round, { labelled, fitted, batchSize });
+    const { labels, costs } = await cohort.oracle.label(rows);
+    labelled.add(rows, labels);
+    const { epochs, steps, finalLoss } = fitted.model.training;
+    yield {
+      kind: 'round',
+      round,
+      numLabels,
+      metrics: fitted.metrics,
+      training: { epochs, steps, finalLoss },
+      queriedRows: [...rows],
+      answers: [...labels],
+      labelCost: costs.reduce((sum, cost) => sum + cost, 0),
+      seconds: { ...fitted.seconds, ...seconds },
+    };
+    if (batchSize === 0) return;
+  }
+}
+
+interface SelectRequest {
+  readonly labelled: LabelledSet;
+  readonly fitted: FittedRound;
+  readonly batchSize: number;
+}
+
+/** Asks the strategy; the seconds of predicting for the pool are kept apart from those of choosing. */
+async function select(
+  identity: Trial['identity'],
+  round: number,
+  { labelled, fitted, batchSize }: SelectRequest,
+) {
+  if (batchSize === 0) return { rows: new Int32Array(0), seconds: { score: 0, select: 0 } };
+  const poolRows = labelled.unlabelled();
+  let score = 0;
+  let scoring = 0;
+  const strategy = lookUp('strategy', strategies, identity.strategy.name).create();
+  const chosen = await timed(() =>
+    strategy.select(
+      {
+        poolRows,
+        stream: strategyStream(identity, round),
+        async predictions() {
+          const asked = await timed(() => fitted.poolPredictions());
+          scoring += asked.seconds;
+          score = asked.value.seconds;
+          return asked.value.prediction;
+        },
+      },
+      batchSize,
+    ),
+  );
+  const rows = chosen.value;
+  if (rows.length !== batchSize) {
+    throw new Error(`Strategy "${identity.strategy.name}" was asked for ${batchSize} rows and picked ${rows.length}.`);
+  }
+  return { rows, seconds: { score, select: Math.max(0, chosen.seconds - scoring) } };
+}

@@ -1,0 +1,79 @@
+/** A worker thread: runs one trial after another on an engine of its own, and keeps what the next may share. */
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Dataset } from '../datasets/index.ts';
+import { createEngine } from '../engines/index.ts';
+import { canonicalJson } from '../foundation/contentHash.ts';
+import { createLearner, type Learner } from '../learner/learner.ts';
+import { TrainingDiverged } from '../learner/train.ts';
+import { UserError } from '../foundation/userError.ts';
+import type { TrialIdentity } from '../store/record.ts';
+import { type Cohort, createCohort } from './cohort.ts';
+import { Interrupted, interruptionFlag } from './interruption.ts';
+import { trialLoop } from './trialLoop.ts';
+import type { TrialTask, WorkerReply, WorkerSetup } from './workerMessages.ts';
+
+const setup = workerData as WorkerSetup;
+const interruption = interruptionFlag(setup.interruption);
+const engine = createEngine(setup.engine);
+const datasets = new Map<string, Dataset>();
+const learners = new Map<string, Promise<Learner>>();
+/** Only the latest: trials of a cohort come one after another. */
+let current: { readonly id: string; readonly cohort: Promise<Cohort> } | undefined;
+
+const reply = (message: WorkerReply): void => parentPort?.postMessage(message);
+
+parentPort?.on('message', (task: TrialTask) => {
+  runTrial(task).then(reply, (error: Error) => {
+    reply(
+      error instanceof Interrupted
+        ? { kind: 'interrupted' }
+        : { kind: 'crash', message: error.message, stack: error.stack ?? String(error) },
+    );
+  });
+});
+
+async function runTrial({ trial, storedRounds }: TrialTask): Promise<WorkerReply> {
+  const start = performance.now();
+  let numRounds = storedRounds.length;
+  const footer = (outcome: { status: 'finished' } | { status: 'failed'; reason: string }): WorkerReply => ({
+    kind: 'end',
+    footer: { kind: 'footer', ...outcome, numRounds, seconds: (performance.now() - start) / 1000 },
+  });
+  try {
+    if (current?.id !== trial.cohort) current = { id: trial.cohort, cohort: cohortOf(trial.identity) };
+    const cohort = await current.cohort;
+    for await (const record of trialLoop(trial, cohort, { storedRounds, checkInterruption: interruption.check })) {
+      numRounds++;
+      reply({ kind: 'round', record });
+    }
+    return footer({ status: 'finished' });
+  } catch (error) {
+    // What the experiment brought about is a result and stays visible; what is our fault stops the run.
+    if (error instanceof TrainingDiverged || error instanceof UserError) {
+      return footer({ status: 'failed', reason: error.message });
+    }
+    throw error;
+  }
+}
+
+async function cohortOf(identity: TrialIdentity): Promise<Cohort> {
+  const dataset = datasetOf(identity.dataset.name);
+  const key = canonicalJson({ dataset: identity.dataset, model: identity.model });
+  const normalization = dataset.info.normalizations[identity.dataset.normalization];
+  const learner =
+    learners.get(key) ?? engine.then((ready) => createLearner(ready, dataset, normalization, identity.model));
+  learners.set(key, learner);
+  const masks = setup.masks.get(identity.dataset.split.masks?.sha256 ?? '');
+  return createCohort(identity, { dataset, learner: await learner, ...(masks && { masks }) });
+}
+
+function datasetOf(name: string): Dataset {
+  const known = datasets.get(name);
+  if (known !== undefined) return known;
+  const shared = setup.datasets.find(({ info }) => info.name === name);
+  if (shared === undefined) throw new Error(`Data set "${name}" was not handed to the worker.`);
+  const copy = (memory: SharedArrayBuffer): Uint8Array => new Uint8Array(memory).slice();
+  const dataset = { info: shared.info, features: copy(shared.features), labels: copy(shared.labels) };
+  datasets.set(name, dataset);
+  return dataset;
+}

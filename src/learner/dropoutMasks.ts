@@ -1,0 +1,35 @@
+/** Dropout masks, drawn by the host: a device's own random operations hide their state and cannot be reproduced. */
+import type { RandomStream } from '../foundation/randomStream.ts';
+import type { MaskSpec } from '../models/layer.ts';
+import { numElements } from '../tensor/shape.ts';
+
+/** Fills `mask` with bytes that are 0 with probability `rate` (to within 2^-16: one draw serves two bytes) and else 1. */
+export function drawDropoutMask(mask: Uint8Array, rate: number, stream: RandomStream): void {
+  const threshold = Math.round(rate * 0x1_0000);
+  for (let i = 0; i < mask.length; i += 2) {
+    const draw = stream.uint32();
+    mask[i] = draw >>> 16 >= threshold ? 1 : 0;
+    // Past the end of an odd length this writes nothing: typed arrays ignore it.
+    mask[i + 1] = (draw & 0xffff) >= threshold ? 1 : 0;
+  }
+}
+
+/**
+ * The masks of `numSteps` steps, one array [numSteps, batchSize, …shape] per dropout layer. They are drawn step by
+ * step, so that they do not depend on how many steps are asked for at once.
+ */
+export function drawDropoutMasks(
+  specs: readonly MaskSpec[],
+  { numSteps, batchSize }: { readonly numSteps: number; readonly batchSize: number },
+  stream: RandomStream,
+): Uint8Array[] {
+  const widths = specs.map(({ shape }) => batchSize * numElements(shape));
+  const masks = widths.map((width) => new Uint8Array(numSteps * width));
+  for (let step = 0; step < numSteps; step++) {
+    specs.forEach(({ rate }, i) => {
+      const width = widths[i] as number;
+      drawDropoutMask((masks[i] as Uint8Array).subarray(step * width, (step + 1) * width), rate, stream);
+    });
+  }
+  return masks;
+}

@@ -1,0 +1,66 @@
+/**
+ * Uncertainty measures over class log-probabilities. Each is written in the probability that is *not* on the top class,
+ * summed from the small terms, because 1 − p₁ of a float32 p₁ near 1 is 0 and everything ties.
+ */
+import type { Prediction } from '../learner/prediction.ts';
+import type { Measure } from './strategy.ts';
+
+/** One sample's distribution, read off its row of log-probabilities. */
+interface Summary {
+  /** Log-probabilities of the most and the second most probable class. */
+  logFirst: number;
+  logSecond: number;
+  /** 1 − p₁, as the sum of all other probabilities. */
+  rest: number;
+  /** −Σ p log p over all classes but the first. */
+  restEntropy: number;
+}
+
+/** Scores every sample by `score`. The summary object is reused: read it, do not keep it. */
+function measure(score: (summary: Summary) => number): Measure {
+  return ({ logProbabilities, numSamples, numClasses }: Prediction) => {
+    const scores = new Float64Array(numSamples);
+    const summary: Summary = { logFirst: 0, logSecond: 0, rest: 0, restEntropy: 0 };
+    for (let i = 0; i < numSamples; i++) {
+      summarise(logProbabilities, i * numClasses, numClasses, summary);
+      scores[i] = score(summary);
+    }
+    return scores;
+  };
+}
+
+function summarise(logProbabilities: Float32Array, row: number, numClasses: number, out: Summary): void {
+  let first = 0;
+  for (let c = 1; c < numClasses; c++) {
+    if ((logProbabilities[row + c] as number) > (logProbabilities[row + first] as number)) first = c;
+  }
+  out.logFirst = logProbabilities[row + first] as number;
+  out.logSecond = Number.NEGATIVE_INFINITY;
+  out.rest = 0;
+  out.restEntropy = 0;
+  for (let c = 0; c < numClasses; c++) {
+    if (c === first) continue;
+    const logP = logProbabilities[row + c] as number;
+    const p = Math.exp(logP);
+    if (logP > out.logSecond) out.logSecond = logP;
+    out.rest += p;
+    if (p > 0) out.restEntropy -= p * logP;
+  }
+}
+
+/** 1 − p₁ (Lewis & Gale 1994). */
+export const leastConfidence = measure(({ rest }) => rest);
+
+/**
+ * 1 − (p₁ − p₂), highest where the two top classes are closest (Scheffer et al. 2001): equal to (1 − p₁) + p₂.
+ */
+export const margin = measure(({ rest, logSecond }) => rest + Math.exp(logSecond));
+
+/** log(p₂ / p₁): the ratio of the two top classes. */
+export const ratio = measure(({ logFirst, logSecond }) => logSecond - logFirst);
+
+/** Shannon entropy −Σ p log p in nats; the top class's term is −p₁ log p₁ = −(1 − r) log1p(−r) with r = 1 − p₁. */
+export const entropy = measure(({ rest, restEntropy }) => {
+  const r = Math.min(rest, 1);
+  return r === 1 ? restEntropy : restEntropy - (1 - r) * Math.log1p(-r);
+});
