@@ -139,19 +139,20 @@ export function operands(node: Node): readonly Node[] {
   }
 }
 
-/** Every node that `roots` depend on, operands before their users. */
-export function topologicalOrder(roots: readonly Node[]): Node[] {
+/** Every node that `roots` depend on, operands before their users; what is `known` is left out, with all behind it. */
+export function topologicalOrder(roots: readonly Node[], known: (node: Node) => boolean = () => false): Node[] {
   const order: Node[] = [];
   const done = new Set<Node>();
   const stack = [...roots].reverse().map((node) => ({ node, next: 0 }));
   while (stack.length > 0) {
     const top = stack[stack.length - 1] as { node: Node; next: number };
-    const pending = done.has(top.node) ? undefined : operands(top.node)[top.next++];
+    const isLeaf = done.has(top.node) || known(top.node);
+    const pending = isLeaf ? undefined : operands(top.node)[top.next++];
     if (pending !== undefined) {
       if (!done.has(pending)) stack.push({ node: pending, next: 0 });
       continue;
     }
-    if (!done.has(top.node)) {
+    if (!isLeaf) {
       done.add(top.node);
       order.push(top.node);
     }

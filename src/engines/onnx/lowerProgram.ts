@@ -9,7 +9,8 @@ export function lowerProgram({ inputs, outputs }: Program): OnnxGraph {
   const scope = new Scope(initializers, undefined, { next: 0 });
   for (const node of inputs) scope.names.set(node, node.name);
   const roots = Object.entries(outputs);
-  for (const node of topologicalOrder(roots.map(([, root]) => root))) scope.lower(node);
+  const known = (node: Node): boolean => scope.knows(node);
+  for (const node of topologicalOrder(roots.map(([, root]) => root), known)) scope.lower(node);
   for (const [name, node] of roots) scope.emit('Identity', [scope.name(node)], {}, [outputName(name)]);
   return {
     name: 'program',
@@ -86,7 +87,7 @@ class Scope {
   }
 
   lower(node: Node): void {
-    if (!this.names.has(node)) this.names.set(node, this.#lower(node));
+    this.names.set(node, this.#lower(node));
   }
 
   #lower(node: Node): string {
@@ -148,8 +149,7 @@ class Scope {
       return value(name, node);
     });
     const results = [...body.carry, ...body.outputs];
-    const outside = new Set<Node>(topologicalOrder(results).filter((node) => this.knows(node)));
-    for (const node of topologicalOrder(results)) if (!outside.has(node)) inner.lower(node);
+    for (const node of topologicalOrder(results, (known) => inner.knows(known))) inner.lower(node);
     const taken = new Set<string>();
     const outputs = results.map((node) => {
       // A body output must be computed in the body, and once: Identity would copy all the others for nothing.

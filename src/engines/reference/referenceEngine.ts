@@ -40,8 +40,8 @@ interface Scope {
 }
 
 function evaluate(root: Node, scope: Scope): HostTensor {
-  for (const node of topologicalOrder([root])) {
-    if (!scope.values.has(node)) scope.values.set(node, evaluateNode(node, scope));
+  for (const node of topologicalOrder([root], (known) => scope.values.has(known))) {
+    scope.values.set(node, evaluateNode(node, scope));
   }
   return valueOf(root, scope);
 }
