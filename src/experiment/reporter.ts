@@ -1,5 +1,6 @@
 /** What a run tells those who listen. The core never prints. */
 import type { RoundRecord, Trial, TrialFooter } from '../store/record.ts';
+import type { UnfinishedTrial } from './unfinishedTrials.ts';
 
 export interface RunStart {
   readonly directory: string;
@@ -8,7 +9,7 @@ export interface RunStart {
   readonly numFinished: number;
   readonly numWorkers: number;
   /** What is left to do, by trial, the rounds already stored aside. */
-  readonly remaining: ReadonlyArray<{ readonly trial: Trial; readonly numStoredRounds: number }>;
+  readonly remaining: readonly UnfinishedTrial[];
 }
 
 /** Every hook is optional. */

@@ -2,8 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { createEngine } from '../engines/index.ts';
 import { openStore } from '../store/openStore.ts';
-import { openTrial, trialPath } from '../store/openTrial.ts';
-import { readTrial } from '../store/readTrial.ts';
+import { openTrial } from '../store/openTrial.ts';
 import { type RoundRecord, SCHEMA_VERSION, type Trial, type TrialHeader } from '../store/record.ts';
 import { environment } from './environment.ts';
 import { Interrupted, interruptionFlag } from './interruption.ts';
@@ -12,6 +11,7 @@ import type { Reporter } from './reporter.ts';
 import { nextTrial } from './schedule.ts';
 import { shareDatasets } from './shareDatasets.ts';
 import { startTrialWorker, type TrialWorker } from './trialWorker.ts';
+import { unfinishedTrials } from './unfinishedTrials.ts';
 
 export interface RunOptions {
   /** Created where it does not exist; results of this very experiment in it are continued. */
@@ -41,7 +41,7 @@ export async function runExperiment(plan: ExperimentPlan, options: RunOptions): 
   const interruption = interruptionFlag();
   const workers: TrialWorker[] = [];
   try {
-    const remaining = unfinished(plan, directory);
+    const remaining = unfinishedTrials(plan, directory);
     const numWorkers = Math.min(options.numWorkers ?? availableParallelism(), remaining.length);
     reporter?.onStart?.({
       ...{ directory, numWorkers, trials: plan.trials, remaining },
@@ -101,16 +101,6 @@ async function runTrial(trial: Trial, worker: TrialWorker, { directory, provenan
   } finally {
     writer.close();
   }
-}
-
-/** Planned trials without a `finished` footer; failed ones are tried again. */
-function unfinished(plan: ExperimentPlan, directory: string) {
-  return plan.trials.flatMap((trial) => {
-    const file = readTrial(trialPath(directory, trial.id));
-    if (file.state !== 'intact') return [{ trial, numStoredRounds: 0 }];
-    const { footer, rounds } = file.trial;
-    return footer?.status === 'finished' ? [] : [{ trial, numStoredRounds: rounds.length }];
-  });
 }
 
 /** On abort, asks the workers to stop and gives them a moment; what they have not noticed by then is cut off. */

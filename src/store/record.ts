@@ -38,7 +38,12 @@ export interface Trial {
   /** Equal for trials that differ in nothing but the strategy: they share split, initial pool and round 0. */
   readonly cohort: string;
   /** What tables and charts call it; unique within an experiment per axis. */
-  readonly labels: { readonly dataset: string; readonly model: string; readonly strategy: string; readonly oracle: string };
+  readonly labels: {
+    readonly dataset: string;
+    readonly model: string;
+    readonly strategy: string;
+    readonly oracle: string;
+  };
   readonly identity: TrialIdentity;
 }
 

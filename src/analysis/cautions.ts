@@ -1,0 +1,76 @@
+/** What a reader must know before believing a table: everything missing, uneven or mixed, in plain sentences. */
+import { canonicalJson } from '../foundation/contentHash.ts';
+import type { StoredTrial } from '../store/record.ts';
+import { countSeeds, seedCurves } from './cellCurve.ts';
+import type { Cell, Group } from './cells.ts';
+import { groupName } from './groupName.ts';
+
+/** One sentence per matter, group by group; none if all cells are complete and even. */
+export function cautions(allGroups: readonly Group[]): string[] {
+  return allGroups.flatMap((group) => {
+    const name = groupName(group, allGroups);
+    return cautionsOfGroup(group).map((caution) => `${name}: ${caution}`);
+  });
+}
+
+function cautionsOfGroup(group: Group): string[] {
+  const found: string[] = [];
+  for (const cell of group.cells) found.push(...cautionsOfCell(cell));
+  const finished = group.cells.filter((cell) => cell.finished.length > 0);
+  const single = finished.filter((cell) => countSeeds(cell) === 1).map((cell) => cell.strategy);
+  if (single.length > 0) {
+    found.push(`one seed for ${list(single)}, so no interval and no standard deviation can be given.`);
+  }
+  const seeds = new Set(finished.map((cell) => cell.finished.map(seedOf).join()));
+  if (seeds.size > 1) {
+    found.push('the strategies have finished different seeds, so their means are not over the same trials.');
+  }
+  const ends = new Set(finished.map((cell) => seedCurves(cell).curves[0]?.points.at(-1)?.numLabels));
+  if (ends.size > 1) {
+    found.push(
+      'the strategies end at different numbers of labels, so final accuracy and AUBC do not compare.',
+    );
+  }
+  return found;
+}
+
+function cautionsOfCell(cell: Cell): string[] {
+  const found: string[] = [];
+  const missing: string[] = [];
+  const all = cell.finished.length + cell.failed.length + cell.unfinished.length;
+  if (cell.failed.length > 0) {
+    const reason = cell.failed[0]?.footer?.reason;
+    const because = reason === undefined ? '' : ` (first reason: ${reason})`;
+    missing.push(`failed in ${cell.failed.length} of ${all} trials${because}`);
+  }
+  if (cell.unfinished.length > 0) missing.push(`is unfinished in ${cell.unfinished.length} of ${all} trials`);
+  if (missing.length > 0) {
+    const consequence = cell.finished.length === 0 ? ', so it has no curve' : '';
+    found.push(`${cell.strategy} ${missing.join(' and ')}${consequence}.`);
+  }
+  const dropped = seedCurves(cell).droppedLabelCounts;
+  if (dropped.length > 0) {
+    found.push(
+      `${cell.strategy}'s seeds differ in their label counts; ${dropped.length} of them not shared by all were dropped.`,
+    );
+  }
+  if (new Set(cell.finished.map(settings)).size > 1) {
+    found.push(`${cell.strategy} mixes trials that were run with different settings under the same name.`);
+  }
+  return found;
+}
+
+function seedOf(trial: StoredTrial): number {
+  return trial.header.trial.identity.seed;
+}
+
+/** Everything that decides a trial's result but its seed. */
+function settings(trial: StoredTrial): string {
+  return canonicalJson({ ...trial.header.trial.identity, seed: undefined });
+}
+
+function list(names: readonly string[]): string {
+  return names.length < 2
+    ? names.join('')
+    : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
+}

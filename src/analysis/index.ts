@@ -1,0 +1,43 @@
+/** From records to numbers: pure functions, no files, no charts. */
+export { aubc } from './aubc.ts';
+export { cautions } from './cautions.ts';
+export {
+  type CellCurve,
+  type CellCurvePoint,
+  cellCurve,
+  countSeeds,
+  type SeedCurve,
+  type SeedCurves,
+  seedCurves,
+} from './cellCurve.ts';
+export {
+  type Cell,
+  type CellKey,
+  cellKey,
+  cells,
+  type Group,
+  type GroupKey,
+  groups,
+  sortTrials,
+  trialStatus,
+} from './cells.ts';
+export { BASELINE_STRATEGY, type DefaultTarget, defaultTarget } from './defaultTarget.ts';
+export { type Estimate, estimate, type Interval, meanOf } from './estimate.ts';
+export { groupName } from './groupName.ts';
+export {
+  type LabelsNeeded,
+  type LabelsToTarget,
+  labelsToTarget,
+  medianLabelsToTarget,
+} from './labelsToTarget.ts';
+export { type CurvePoint, learningCurve } from './learningCurve.ts';
+export { type MetricName, type MetricTitle, metricTitles } from './metricTitles.ts';
+export { naturalOrder, naturalOrderOfAll } from './naturalOrder.ts';
+export { studentProbability, studentQuantile } from './studentQuantile.ts';
+export {
+  type PhaseSeconds,
+  type SummariseOptions,
+  type SummaryRow,
+  summarise,
+  summariseGroup,
+} from './summarise.ts';

@@ -1,0 +1,85 @@
+/** One row per cell: what a summary table, a CSV file or a verdict needs to know of it. */
+import type { StoredTrial } from '../store/record.ts';
+import { aubc } from './aubc.ts';
+import { cellCurve, countSeeds, seedCurves } from './cellCurve.ts';
+import { type Cell, type CellKey, cells, type Group, groups } from './cells.ts';
+import { defaultTarget } from './defaultTarget.ts';
+import { type Estimate, estimate, meanOf } from './estimate.ts';
+import { type LabelsToTarget, medianLabelsToTarget } from './labelsToTarget.ts';
+import { naturalOrder } from './naturalOrder.ts';
+
+export interface SummaryRow extends CellKey {
+  /** Seeds with a finished trial: what the statistics rest on. */
+  readonly numSeeds: number;
+  readonly numFinished: number;
+  readonly numFailed: number;
+  readonly numUnfinished: number;
+  /** Undefined, like all that follows, where no trial has finished. */
+  readonly finalAccuracy?: Estimate;
+  readonly aubc?: Estimate;
+  /** In the order of the targets. */
+  readonly labelsToTarget: readonly LabelsToTarget[];
+  /** Whose final accuracy the target is; left out where the user gave the targets. */
+  readonly targetFrom?: string;
+  /** Of a whole trial, mean over seeds. */
+  readonly seconds?: PhaseSeconds;
+}
+
+export interface PhaseSeconds {
+  readonly fit: number;
+  readonly score: number;
+  readonly select: number;
+  readonly evaluate: number;
+}
+
+export interface SummariseOptions {
+  /** Accuracies to count labels up to, for every group; left out, each group has its `defaultTarget`. */
+  readonly targets?: readonly number[];
+}
+
+/** Groups in natural order; in a group strategies by falling AUBC, those without a finished trial last. */
+export function summarise(trials: readonly StoredTrial[], { targets }: SummariseOptions = {}): SummaryRow[] {
+  return groups(cells(trials)).flatMap((group) => summariseGroup(group, targets));
+}
+
+/** The rows of one group. */
+export function summariseGroup(group: Group, targets?: readonly number[]): SummaryRow[] {
+  const given = targets !== undefined && targets.length > 0;
+  const fallback = given ? undefined : defaultTarget(group.cells);
+  const values = given ? targets : fallback === undefined ? [] : [fallback.value];
+  return group.cells.map((cell) => summariseCell(cell, values, fallback?.strategy)).sort(byFallingAubc);
+}
+
+function byFallingAubc(a: SummaryRow, b: SummaryRow): number {
+  const difference = (b.aubc?.mean ?? -Infinity) - (a.aubc?.mean ?? -Infinity);
+  return difference > 0 || difference < 0 ? difference : naturalOrder(a.strategy, b.strategy);
+}
+
+function summariseCell(cell: Cell, targets: readonly number[], targetFrom: string | undefined): SummaryRow {
+  const { dataset, model, oracle, initialPoolSize, queryBatchSize, strategy } = cell;
+  const row = {
+    ...{ dataset, model, oracle, initialPoolSize, queryBatchSize, strategy },
+    numSeeds: countSeeds(cell),
+    numFinished: cell.finished.length,
+    numFailed: cell.failed.length,
+    numUnfinished: cell.unfinished.length,
+  };
+  const curves = seedCurves(cell).curves.map((curve) => curve.points);
+  const last = cellCurve(cell).points.at(-1);
+  if (last === undefined) return { ...row, labelsToTarget: [] };
+  const { numLabels: _, ...finalAccuracy } = last;
+  return {
+    ...row,
+    finalAccuracy,
+    aubc: estimate(curves.map(aubc)),
+    labelsToTarget: targets.map((target) => medianLabelsToTarget(curves, target)),
+    ...(targetFrom === undefined ? {} : { targetFrom }),
+    seconds: phaseSeconds(cell),
+  };
+}
+
+function phaseSeconds(cell: Cell): PhaseSeconds {
+  const total = (phase: keyof PhaseSeconds) =>
+    meanOf(cell.finished.map((trial) => trial.rounds.reduce((sum, round) => sum + round.seconds[phase], 0)));
+  return { fit: total('fit'), score: total('score'), select: total('select'), evaluate: total('evaluate') };
+}

@@ -1,0 +1,45 @@
+/** `querybench run <spec>`: plan, run what is missing, and on request report. */
+import type { CommandModule } from 'yargs';
+
+interface RunArguments {
+  readonly spec: string;
+  readonly out?: string | undefined;
+  readonly workers?: number | undefined;
+  readonly seeds?: string | undefined;
+  readonly set: readonly string[];
+  readonly dryRun: boolean;
+  readonly report: boolean;
+}
+
+export const runCommand: CommandModule<object, RunArguments> = {
+  command: 'run <spec>',
+  describe: 'Run an experiment, or what is missing of it',
+  builder: (yargs) =>
+    yargs
+      .positional('spec', { type: 'string', demandOption: true, describe: 'A spec, YAML or JSON' })
+      .option('out', { type: 'string', requiresArg: true, describe: 'Results directory [results/<name>]' })
+      .option('workers', {
+        type: 'number',
+        requiresArg: true,
+        describe: 'Threads, one trial at a time each [one per core]; changes no result',
+      })
+      .option('seeds', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'In place of the spec’s: a count (10), a range (0-9) or a list (0,3,7)',
+      })
+      .option('set', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        default: [],
+        describe: 'Change one value of the spec, e.g. --set training.stop.epochs=5',
+      })
+      .option('dry-run', { type: 'boolean', default: false, describe: 'Print the plan and how long it would take' })
+      .option('report', { type: 'boolean', default: false, describe: 'Write and show the report afterwards' })
+      .example('$0 run experiments/quickstart.yaml --report', ''),
+  handler: async (args) => {
+    const { runSpec } = await import('../runSpec.ts');
+    await runSpec(args);
+  },
+};

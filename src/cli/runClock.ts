@@ -1,0 +1,44 @@
+/** How much of a run is done and how long the rest will take, a round's work being taken to grow with its labels. */
+import type { RunStart } from '../experiment/reporter.ts';
+import { roundSizes } from '../experiment/roundSizes.ts';
+
+/** Labels whose training costs about as much as what every round costs anyway: predicting, evaluating. */
+const CONSTANT_WORK = 50;
+
+export class RunClock {
+  readonly numTrials: number;
+  readonly #totalWork: number;
+  readonly #start = performance.now();
+  #work = 0;
+
+  constructor({ remaining }: RunStart) {
+    this.numTrials = remaining.length;
+    this.#totalWork = remaining.reduce((sum, { trial, numStoredRounds }) => {
+      const sizes = roundSizes(trial.identity).slice(numStoredRounds);
+      return sum + sizes.reduce((work, numLabels) => work + numLabels + CONSTANT_WORK, 0);
+    }, 0);
+  }
+
+  advance(numLabels: number): void {
+    this.#work += numLabels + CONSTANT_WORK;
+  }
+
+  /** In [0, 1]. */
+  get fraction(): number {
+    return Math.min(1, this.#work / this.#totalWork);
+  }
+
+  get eta(): string {
+    const secondsGone = (performance.now() - this.#start) / 1000;
+    return duration((secondsGone * (1 - this.fraction)) / this.fraction);
+  }
+}
+
+/** E.g. `45 s`, `3 min 20 s`, `2 h 05 min`. */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  const pad = (value: number): string => String(value).padStart(2, '0');
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${pad(whole % 60)} s`;
+  return `${Math.floor(whole / 3600)} h ${pad(Math.floor(whole / 60) % 60)} min`;
+}

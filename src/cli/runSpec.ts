@@ -1,0 +1,74 @@
+/** What `querybench run` does: plan, show progress, stop cleanly when asked to. */
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { loadPlan } from '../experiment/loadPlan.ts';
+import { runExperiment } from '../experiment/runExperiment.ts';
+import { UserError } from '../foundation/userError.ts';
+import { onStopRequest } from './onStopRequest.ts';
+import { progressReporter } from './progressReporter.ts';
+import { seedsOverride } from './seedsOverride.ts';
+
+export interface RunSpecOptions {
+  readonly spec: string;
+  readonly out?: string | undefined;
+  readonly workers?: number | undefined;
+  readonly seeds?: string | undefined;
+  readonly set: readonly string[];
+  readonly dryRun: boolean;
+  readonly report: boolean;
+}
+
+/** Exit codes: 0 done, 4 some trials failed, 130 interrupted. Throws `UserError`. */
+export async function runSpec(options: RunSpecOptions): Promise<void> {
+  const numWorkers = checkWorkers(options.workers ?? availableParallelism());
+  const overrides = options.seeds === undefined ? options.set : [...options.set, seedsOverride(options.seeds)];
+  const plan = await loadPlan(options.spec, overrides);
+  const directory = options.out ?? join('results', plan.name);
+  if (options.dryRun) {
+    const { showDryRun } = await import('./showDryRun.ts');
+    await showDryRun(plan, { directory, numWorkers });
+    return;
+  }
+  const display = progressReporter(process.stderr);
+  const stop = onStopRequest(() => display.note('Stopping: rounds that are done are kept …'));
+  try {
+    const outcome = await runExperiment(plan, {
+      ...{ directory, numWorkers, signal: stop.signal },
+      reporter: display.reporter,
+    });
+    display.end();
+    if (outcome.state === 'interrupted') {
+      process.stderr.write(
+        `Interrupted with ${outcome.numFinished} of ${plan.trials.length} trials finished. Continue with:\n` +
+          `  ${commandLine(process.argv.slice(2))}\n`,
+      );
+      process.exitCode = 130;
+      return;
+    }
+    if (outcome.numFailed > 0) {
+      process.stderr.write(`${outcome.numFailed} of ${plan.trials.length} trials failed; running again retries them.\n`);
+      process.exitCode = 4;
+    }
+    if (options.report) {
+      const { showReport } = await import('./showReport.ts');
+      await showReport(directory);
+    } else process.stderr.write(`Results are in ${directory}. Next: querybench report ${directory}\n`);
+  } finally {
+    display.end();
+    stop.dispose();
+  }
+}
+
+function checkWorkers(numWorkers: number): number {
+  if (Number.isInteger(numWorkers) && numWorkers >= 1) return numWorkers;
+  throw new UserError(
+    'bad-option',
+    `--workers must be a whole number of at least 1, and is ${numWorkers}. Leave it out for one per core.`,
+  );
+}
+
+/** The words as one could paste them into a shell. */
+function commandLine(words: readonly string[]): string {
+  const quote = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+  return ['npx querybench', ...words.map(quote)].join(' ');
+}

@@ -1,0 +1,39 @@
+/** `--dry-run`: what would run, where, and for how long. */
+import { estimateSeconds } from '../experiment/estimateSeconds.ts';
+import type { ExperimentPlan } from '../experiment/plan.ts';
+import { roundSizes } from '../experiment/roundSizes.ts';
+import { unfinishedTrials } from '../experiment/unfinishedTrials.ts';
+import { duration } from './runClock.ts';
+
+interface DryRunOptions {
+  readonly directory: string;
+  readonly numWorkers: number;
+}
+
+export async function showDryRun(plan: ExperimentPlan, { directory, numWorkers }: DryRunOptions): Promise<void> {
+  const remaining = unfinishedTrials(plan, directory).map(({ trial }) => trial);
+  const { dataset, model, strategy, oracle, initialPoolSize, queryBatchSize, seed } = plan.spec;
+  const labelsOf = (axis: ReadonlyArray<{ readonly label: string }>): string => axis.map(({ label }) => label).join(', ');
+  const rows: ReadonlyArray<readonly [string, string]> = [
+    ['dataset', labelsOf(dataset)],
+    ['model', labelsOf(model)],
+    ['strategy', labelsOf(strategy)],
+    ['oracle', labelsOf(oracle)],
+    ['initialPoolSize', initialPoolSize.join(', ')],
+    ['queryBatchSize', queryBatchSize.join(', ')],
+    ['seed', seed.join(', ')],
+  ];
+  const numRounds = plan.trials.reduce((sum, { identity }) => sum + roundSizes(identity).length, 0);
+  const width = Math.max(...rows.map(([axis]) => axis.length));
+  const lines = [
+    `${plan.name}: ${plan.trials.length} trials, ${numRounds} rounds, into ${directory}`,
+    ...rows.map(([axis, values]) => `  ${axis.padEnd(width)}  ${values}`),
+    `${plan.trials.length - remaining.length} trials are finished, ${remaining.length} are left.`,
+  ];
+  process.stdout.write(`${lines.join('\n')}\n`);
+  if (remaining.length === 0) return;
+  const seconds = await estimateSeconds(remaining, plan.engine);
+  const busy = Math.min(numWorkers, remaining.length);
+  const workers = busy === 1 ? '1 worker' : `${busy} workers`;
+  process.stdout.write(`Measured on this machine, they would take about ${duration(seconds / busy)} with ${workers}.\n`);
+}

@@ -1,0 +1,51 @@
+/** How long trials would take: real rounds at the smallest and the largest label count, a straight line between. */
+import { type Dataset, loadDataset, readIndexMasks } from '../datasets/index.ts';
+import { createEngine } from '../engines/index.ts';
+import { canonicalJson } from '../foundation/contentHash.ts';
+import { createLearner } from '../learner/learner.ts';
+import type { Trial } from '../store/record.ts';
+import { createCohort } from './cohort.ts';
+import { fitRound } from './fitRound.ts';
+import { roundSizes } from './roundSizes.ts';
+
+/** Seconds of one worker for all of `trials`, every one taken to predict for its pool in every round. */
+export async function estimateSeconds(trials: readonly Trial[], engineName: string): Promise<number> {
+  const engine = await createEngine(engineName);
+  const byLearner = Map.groupBy(trials, ({ identity: { dataset, model } }) => canonicalJson({ dataset, model }));
+  let total = 0;
+  for (const group of byLearner.values()) {
+    const { dataset: config, model } = (group[0] as Trial).identity;
+    const dataset = await loadDataset(config.name);
+    const learner = await createLearner(engine, dataset, dataset.info.normalizations[config.normalization], model);
+    const masks = config.split.masks && (await readIndexMasks(config.split.masks.path, dataset.info));
+    const measure = (trial: Trial, numLabels: number) =>
+      roundSeconds(trial, numLabels, { dataset, learner, ...(masks && { masks }) });
+    const smallest = group.reduce((a, b) => (a.identity.initialPoolSize <= b.identity.initialPoolSize ? a : b));
+    const largest = group.reduce((a, b) => (a.identity.budget >= b.identity.budget ? a : b));
+    const [from, to] = [smallest.identity.initialPoolSize, largest.identity.budget];
+    await measure(smallest, from); // the first run of a session pays for its memory
+    const atFrom = await measure(smallest, from);
+    const slope = to > from ? ((await measure(largest, to)) - atFrom) / (to - from) : 0;
+    for (const { identity } of group) {
+      for (const numLabels of roundSizes(identity)) total += atFrom + slope * (numLabels - from);
+    }
+    await learner.dispose();
+  }
+  return total;
+}
+
+/** One round trained on the initial pool and on further rows of the pool up to `numLabels`. */
+async function roundSeconds(
+  { identity }: Trial,
+  numLabels: number,
+  given: Parameters<typeof createCohort>[1] & { readonly dataset: Dataset },
+): Promise<number> {
+  const cohort = await createCohort(identity, given);
+  const labelled = cohort.initial.copy();
+  const more = labelled.unlabelled().subarray(0, numLabels - labelled.rows.length);
+  labelled.add(more, (await cohort.oracle.label(more)).labels);
+  const start = performance.now();
+  const fitted = await fitRound(cohort, identity, { labelled, round: 0, checkInterruption: () => {} });
+  await fitted.poolPredictions();
+  return (performance.now() - start) / 1000;
+}

@@ -1,0 +1,107 @@
+/**
+ * The plan: a pure list of the trials that a spec stands for, each with an id that says all that decides its
+ * result.
+ */
+import { lookUp } from '../foundation/nearest.ts';
+import type { ComponentConfig, Trial, TrialIdentity } from '../store/record.ts';
+import { budgetOf, checkAxis } from './planChecks.ts';
+import { type LabelledDataset, type MasksByPath, resolveDataset } from './planDataset.ts';
+import { cohortId, trialId, withoutPath } from './planIds.ts';
+import { checkOutputLayer, type LabelledModel, type Presets, resolveModel } from './planModel.ts';
+import type { ExperimentSpec } from './spec.ts';
+import type { ComponentChoice } from './specAxes.ts';
+import type { ComponentEntry } from './specVocabulary.ts';
+
+/** What the names in a spec stand for. */
+export interface PlanContext {
+  readonly presets: Presets;
+  readonly strategies: Readonly<Record<string, ComponentEntry>>;
+  readonly oracles: Readonly<Record<string, ComponentEntry>>;
+  /** From `readSpecMasks`; left out where the spec names no index-mask file. */
+  readonly masks?: MasksByPath;
+}
+
+export interface ExperimentPlan {
+  readonly name: string;
+  readonly engine: string;
+  /** Everything written out, presets and defaults too: plain JSON. */
+  readonly spec: ResolvedSpec;
+  /** Cohorts stand together; seeds vary before sizes, sizes before oracles, models and data sets. */
+  readonly trials: readonly Trial[];
+}
+
+export interface ResolvedSpec
+  extends Omit<ExperimentSpec, 'dataset' | 'model' | 'strategy' | 'oracle' | 'training'> {
+  readonly dataset: readonly Labelled<TrialIdentity['dataset']>[];
+  readonly model: readonly LabelledModel[];
+  readonly strategy: readonly Labelled<ComponentConfig>[];
+  readonly oracle: readonly Labelled<ComponentConfig>[];
+}
+
+interface Labelled<Config> {
+  readonly label: string;
+  readonly config: Config;
+}
+
+/** Throws `UserError` for all that cannot be run: see `planChecks.ts` and `planModel.ts`. */
+export function planExperiment(spec: ExperimentSpec, context: PlanContext): ExperimentPlan {
+  const { dataset: datasetChoices, model: modelChoices, training, ...rest } = spec;
+  const datasets = datasetChoices.map((choice) => resolveDataset(choice, context.masks ?? new Map()));
+  const model = modelChoices.map((choice) => resolveModel(choice, training, context.presets));
+  const resolved: ResolvedSpec = {
+    ...rest,
+    dataset: datasets.map(({ label, config }) => ({ label, config })),
+    model,
+    strategy: spec.strategy.map((choice) => resolveComponent('strategy', choice, context.strategies)),
+    oracle: spec.oracle.map((choice) => resolveComponent('oracle', choice, context.oracles)),
+  };
+  const decisive = resolved.dataset.map(({ label, config }) => ({ label, config: withoutPath(config) }));
+  checkAxis('dataset', decisive);
+  for (const axis of ['model', 'strategy', 'oracle'] as const) checkAxis(axis, resolved[axis]);
+  const trials = datasets.flatMap((dataset) => {
+    for (const each of model) checkOutputLayer(each, dataset.label, dataset.info.numClasses);
+    return trialsOf(dataset, resolved);
+  });
+  return { name: spec.name, engine: spec.engine, spec: resolved, trials };
+}
+
+function resolveComponent(
+  kind: string,
+  { name, label, options }: ComponentChoice,
+  registry: Readonly<Record<string, ComponentEntry>>,
+): Labelled<ComponentConfig> {
+  return { label, config: { name, version: lookUp(kind, registry, name).version, options } };
+}
+
+/** The cartesian product of all axes but the data sets, strategies innermost. */
+function trialsOf(dataset: LabelledDataset, spec: ResolvedSpec): readonly Trial[] {
+  const trials: Trial[] = [];
+  for (const model of spec.model) {
+    for (const oracle of spec.oracle) {
+      for (const initialPoolSize of spec.initialPoolSize) {
+        for (const queryBatchSize of spec.queryBatchSize) {
+          for (const seed of spec.seed) {
+            const budget = budgetOf(spec.length, { dataset, model, initialPoolSize, queryBatchSize, seed });
+            for (const strategy of spec.strategy) {
+              const identity: TrialIdentity = {
+                dataset: dataset.config,
+                model: model.config,
+                strategy: strategy.config,
+                oracle: oracle.config,
+                ...{ initialPoolSize, queryBatchSize, budget, seed },
+              };
+              const labels = {
+                dataset: dataset.label,
+                model: model.label,
+                strategy: strategy.label,
+                oracle: oracle.label,
+              };
+              trials.push({ id: trialId(identity), cohort: cohortId(identity), labels, identity });
+            }
+          }
+        }
+      }
+    }
+  }
+  return trials;
+}

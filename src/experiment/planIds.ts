@@ -1,0 +1,23 @@
+/** Trial and cohort ids: hashes of everything that decides a result, and of nothing else. */
+import { contentHash } from '../foundation/contentHash.ts';
+import type { TrialIdentity } from '../store/record.ts';
+
+/** 16 hexadecimal digits. */
+export function trialId(identity: TrialIdentity): string {
+  return shortHash({ ...identity, dataset: withoutPath(identity.dataset) });
+}
+
+/** Equal for trials that differ in nothing but the strategy. 16 hexadecimal digits. */
+export function cohortId({ strategy, ...shared }: TrialIdentity): string {
+  return shortHash({ ...shared, dataset: withoutPath(shared.dataset) });
+}
+
+/** An index-mask file decides by its content, wherever it lies. */
+export function withoutPath(dataset: TrialIdentity['dataset']): object {
+  const { masks, ...split } = dataset.split;
+  return { ...dataset, split: { ...split, masks: masks?.sha256 } };
+}
+
+function shortHash(value: unknown): string {
+  return contentHash(value).toString('hex').slice(0, 16);
+}

@@ -1,0 +1,111 @@
+/** An experiment's spec: read from YAML or JSON, checked with line and column, its axes made into lists. */
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, extname, isAbsolute, join } from 'node:path';
+import { UserError } from '../foundation/userError.ts';
+import type { ComponentChoice } from './specAxes.ts';
+import type { DatasetChoice } from './specDataset.ts';
+import type { ModelChoice } from './specModel.ts';
+import { applyOverrides } from './specOverrides.ts';
+import { type SpecProblem, toProblems, wordIssue } from './specProblems.ts';
+import { namePattern, nameProblem, specSchema } from './specSchema.ts';
+import { invalidSpec, locate, parseSource, problemLine, type SpecSource } from './specSource.ts';
+import type { TrainingPatch } from './specTraining.ts';
+import type { SpecVocabulary } from './specVocabulary.ts';
+
+/** A spec that has been checked by itself; whether it fits its data is for the plan to find out. */
+export interface ExperimentSpec {
+  readonly name: string;
+  readonly description: string;
+  readonly dataset: readonly DatasetChoice[];
+  readonly model: readonly ModelChoice[];
+  readonly strategy: readonly ComponentChoice[];
+  readonly oracle: readonly ComponentChoice[];
+  readonly initialPoolSize: readonly number[];
+  readonly queryBatchSize: readonly number[];
+  /** How long a trial goes on. */
+  readonly length: { readonly rounds: number } | { readonly budget: number | 'all' };
+  readonly seed: readonly number[];
+  /** Test accuracies whose label counts are reported. */
+  readonly target: readonly number[];
+  /** Laid over the training of every model's preset. */
+  readonly training: TrainingPatch;
+  readonly engine: string;
+}
+
+/** Reads and parses a file. Throws `UserError`: `unreadable-file`, and what `parseSpec` throws. */
+export async function readSpec(
+  path: string,
+  vocabulary: SpecVocabulary,
+  overrides: readonly string[] = [],
+): Promise<ExperimentSpec> {
+  const text = await readFile(path, 'utf8').catch((error: Error) => {
+    throw new UserError(
+      'unreadable-file',
+      `The spec ${path} must be a file that can be read, and is not: ${error.message}. Correct the path.`,
+      { cause: error },
+    );
+  });
+  return parseSpec(text, path, vocabulary, overrides);
+}
+
+/**
+ * Parses and checks a spec, `overrides` (see `applyOverrides`) applied. `fileName` is what problems are
+ * located in, the default of the name, and what the path of an index-mask file is relative to. Throws
+ * `UserError("invalid-spec")`, whose message has one line for each problem.
+ */
+export function parseSpec(
+  text: string,
+  fileName: string,
+  vocabulary: SpecVocabulary,
+  overrides: readonly string[] = [],
+): ExperimentSpec {
+  const source = parseSource(text, fileName);
+  applyOverrides(source, overrides);
+  const data = toPlainData(source);
+  const result = specSchema(vocabulary).safeParse(data, { error: wordIssue });
+  const problems: SpecProblem[] = result.success ? [] : [...toProblems(result.error.issues)];
+  const fileStem = basename(fileName, extname(fileName));
+  if (isUnnamed(data) && !namePattern.test(fileStem)) {
+    const message = `${nameProblem(fileStem)}, the name of the file; add a "name"`;
+    problems.push({ path: ['name'], atKey: false, message });
+  }
+  if (!result.success || problems.length > 0) throw invalidSpec(inOrder(source, problems));
+  const { $schema, name = fileStem, rounds, budget = 'all', dataset, ...spec } = result.data;
+  return {
+    name,
+    ...spec,
+    dataset: dataset.map((choice) => withMaskPath(choice, dirname(fileName))),
+    length: rounds === undefined ? { budget } : { rounds },
+  };
+}
+
+function isUnnamed(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && !Array.isArray(data) && !('name' in data);
+}
+
+/** Aliases that multiply beyond reason are refused by the parser. */
+function toPlainData({ document, fileName }: SpecSource): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    throw invalidSpec([`${fileName}: ${error.message}; write out what the aliases stand for`]);
+  }
+}
+
+/** One line for each problem, in the order of the file; those of overrides come last. */
+function inOrder(source: SpecSource, problems: readonly SpecProblem[]): readonly string[] {
+  return problems
+    .map(({ path, atKey, message }) => {
+      const location = locate(source, path, atKey);
+      return { offset: location.offset, line: problemLine(location, path, message) };
+    })
+    .sort((a, b) => (a.offset === b.offset ? 0 : a.offset - b.offset))
+    .map(({ line }) => line);
+}
+
+function withMaskPath(choice: DatasetChoice, folder: string): DatasetChoice {
+  const masks = choice.split?.masks;
+  if (masks === undefined || isAbsolute(masks)) return choice;
+  return { ...choice, split: { ...choice.split, masks: join(folder, masks) } };
+}

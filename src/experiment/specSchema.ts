@@ -1,0 +1,62 @@
+/** The schema of an experiment's spec: what it is checked by, and what editors are told. */
+import { z } from 'zod';
+import { axis, component, count, seeds, valueAxis, withRules } from './specAxes.ts';
+import { dataset } from './specDataset.ts';
+import { model } from './specModel.ts';
+import { show } from './specProblems.ts';
+import { trainingPatch } from './specTraining.ts';
+import type { SpecVocabulary } from './specVocabulary.ts';
+
+/** What an experiment may be called: also the name of its directory. */
+export const namePattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+
+/** The sentence for a name that does not match. */
+export function nameProblem(name: unknown): string {
+  return `must be lower-case words and digits joined by "-"; met ${show(name)}`;
+}
+
+/** The schema for the names in `vocabulary`. Its output has lists for axes and defaults filled in. */
+export function specSchema(vocabulary: SpecVocabulary) {
+  return withRules(
+    z.strictObject({
+      $schema: z.string().optional().describe('Where editors find this schema.'),
+      name: z
+        .string()
+        .regex(namePattern, { error: ({ input }) => nameProblem(input) })
+        .optional()
+        .describe('Names the results directory. Default: the name of this file.'),
+      description: z.string().default('').describe('What the experiment is for; shown in reports.'),
+      dataset: axis(dataset(vocabulary.datasets)).describe('The data set, or a list of them.'),
+      model: axis(model(vocabulary.models)).describe('The model, or a list of them.'),
+      strategy: axis(component(vocabulary.strategies)).describe('The query strategy, or a list of them.'),
+      oracle: axis(component(vocabulary.oracles))
+        .prefault('perfect')
+        .describe('Who answers queries, or a list. Default: perfect.'),
+      initialPoolSize: valueAxis(count).describe('Labels to start with, or a list of such numbers.'),
+      queryBatchSize: valueAxis(count).describe('Labels queried per round, or a list of such numbers.'),
+      rounds: count.optional().describe('How many queries are made. Give this or a budget.'),
+      budget: z
+        .union([count, z.literal('all')])
+        .optional()
+        .describe(
+          'Labels at the end, the initial pool included; all: until the pool is empty. Give this or rounds.',
+        ),
+      seed: seeds.describe('Each seed repeats everything: a number, a range "0-4", or a list.'),
+      target: valueAxis(z.number().positive().max(1))
+        .default([])
+        .describe('Test accuracies for "labels to reach a target".'),
+      training: trainingPatch.default({}).describe('Laid over the training of every model.'),
+      engine: z.enum(vocabulary.engines).default('onnx').describe('What computes. Default: onnx.'),
+    }),
+    ({ rounds, budget }, addProblem) => {
+      if (rounds !== undefined && budget !== undefined) {
+        addProblem(`must not stand beside "rounds"; met ${show(budget)}; leave one of the two out`, 'budget');
+      }
+      if (rounds === undefined && budget === undefined) {
+        addProblem(
+          'must have "rounds" or "budget"; met neither; "budget: all" goes on until the pool is empty',
+        );
+      }
+    },
+  );
+}

@@ -1,0 +1,21 @@
+/**
+ * The names that a spec may use. They are handed in, so that specs know nothing of what the names stand for.
+ */
+import type { ZodType } from 'zod';
+
+export interface SpecVocabulary {
+  readonly datasets: readonly string[];
+  /** Model presets. */
+  readonly models: readonly string[];
+  readonly strategies: Readonly<Record<string, ComponentEntry>>;
+  readonly oracles: Readonly<Record<string, ComponentEntry>>;
+  readonly engines: readonly string[];
+}
+
+/** What a registry entry says of itself. */
+export interface ComponentEntry {
+  /** Raised when the implementation's results change; part of the trial's id. */
+  readonly version: number;
+  /** The options it takes, by name; left out: none. */
+  readonly options?: Readonly<Record<string, ZodType>>;
+}

@@ -1,0 +1,172 @@
+/** The summary as a table of texts, once for Markdown, terminal and HTML: which columns, how rounded, what they mean. */
+import type { Estimate, LabelsToTarget, PhaseSeconds, SummaryRow } from '../analysis/index.ts';
+
+export interface SummaryColumn {
+  /** For renderers that treat a column in their own way. */
+  readonly key?: 'strategy' | 'aubc';
+  /** The same in all rows of a group, so it may head the group instead. */
+  readonly perGroup?: boolean;
+  readonly header: string;
+  readonly align: 'left' | 'right';
+  readonly cell: (row: SummaryRow) => string;
+}
+
+export interface SummaryTable {
+  /** What is the same in all rows and so has no column, as `dataset digits`. */
+  readonly shared: readonly string[];
+  readonly columns: readonly SummaryColumn[];
+  /** What the columns mean, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** `statistics`: how good the strategies are. `timings`: the seconds they took. */
+type SummaryPart = 'all' | 'statistics' | 'timings';
+
+export interface SummaryTableOptions {
+  /** `all` if left out. */
+  readonly part?: SummaryPart;
+}
+
+const MISSING = '–';
+
+/** Axes of the sweep that have one value in all rows are named once, and columns that hold nothing are left out. */
+export function summaryTable(
+  rows: readonly SummaryRow[],
+  { part = 'all' }: SummaryTableOptions = {},
+): SummaryTable {
+  const isShared = (axis: SummaryColumn) => new Set(rows.map(axis.cell)).size === 1;
+  const counts = [failed, unfinished].filter((column) => rows.some((row) => column.cell(row) !== '0'));
+  const columns = [...axes.filter((axis) => !isShared(axis)), strategy, seeds, ...counts];
+  const notes: string[] = [];
+  if (part !== 'timings') {
+    columns.push(finalAccuracy, aubc, ...targetColumns(rows));
+    notes.push(...statisticsNotes(rows));
+  }
+  if (part !== 'statistics') {
+    columns.push(...timings);
+    notes.push('Seconds: of a whole trial, mean over seeds.');
+  }
+  const first = rows[0];
+  return {
+    shared:
+      first === undefined ? [] : axes.filter(isShared).map((axis) => `${axis.header} ${axis.cell(first)}`),
+    columns,
+    notes,
+  };
+}
+
+const axes: readonly SummaryColumn[] = [
+  { perGroup: true, header: 'dataset', align: 'left', cell: (row) => row.dataset },
+  { perGroup: true, header: 'model', align: 'left', cell: (row) => row.model },
+  { perGroup: true, header: 'oracle', align: 'left', cell: (row) => row.oracle },
+  { ...count('initial pool', (row) => row.initialPoolSize), perGroup: true },
+  { ...count('query batch', (row) => row.queryBatchSize), perGroup: true },
+];
+
+const strategy: SummaryColumn = {
+  key: 'strategy',
+  header: 'strategy',
+  align: 'left',
+  cell: (row) => row.strategy,
+};
+
+const seeds = count('seeds', (row) => row.numSeeds);
+const failed = count('failed', (row) => row.numFailed);
+const unfinished = count('unfinished', (row) => row.numUnfinished);
+
+const finalAccuracy: SummaryColumn = {
+  header: 'final accuracy',
+  align: 'right',
+  cell: ({ finalAccuracy: value }) => (value === undefined ? MISSING : withDeviation(value)),
+};
+
+const aubc: SummaryColumn = {
+  key: 'aubc',
+  header: 'AUBC [95 %]',
+  align: 'right',
+  cell: ({ aubc: value }) => (value === undefined ? MISSING : withInterval(value)),
+};
+
+const timings: readonly SummaryColumn[] = [phase('fit'), phase('score'), phase('select'), phase('evaluate')];
+
+function count(header: string, value: (row: SummaryRow) => number): SummaryColumn {
+  return { header, align: 'right', cell: (row) => String(value(row)) };
+}
+
+function phase(name: keyof PhaseSeconds): SummaryColumn {
+  return {
+    header: `${name} s`,
+    align: 'right',
+    cell: (row) => (row.seconds === undefined ? MISSING : shortSeconds(row.seconds[name])),
+  };
+}
+
+/** One column per target; where each group has a target of its own, another one that names it. */
+function targetColumns(rows: readonly SummaryRow[]): SummaryColumn[] {
+  const numTargets = Math.max(0, ...rows.map((row) => row.labelsToTarget.length));
+  return Array.from({ length: numTargets }, (_, i) => i).flatMap((i) => {
+    const targets = new Set(rows.flatMap((row) => row.labelsToTarget[i]?.target ?? []));
+    const text = (row: SummaryRow) => labelsText(row.labelsToTarget[i]);
+    if (targets.size === 1) {
+      return [{ header: `labels to ${targetText([...targets][0] as number)}`, align: 'right', cell: text }];
+    }
+    const target = (row: SummaryRow) => row.labelsToTarget[i]?.target;
+    return [
+      { perGroup: true, header: 'target', align: 'right', cell: (row) => targetText(target(row)) },
+      { header: 'labels to target', align: 'right', cell: text },
+    ];
+  });
+}
+
+function withDeviation({ mean, standardDeviation }: Estimate): string {
+  return standardDeviation === undefined
+    ? fraction(mean)
+    : `${fraction(mean)} ± ${fraction(standardDeviation)}`;
+}
+
+function withInterval({ mean, interval }: Estimate): string {
+  if (interval === undefined) return fraction(mean);
+  return `${fraction(mean)} [${fraction(interval.lower)}, ${fraction(interval.upper)}]`;
+}
+
+/** The median, and in brackets how many seeds got there where not all did. */
+function labelsText(value: LabelsToTarget | undefined): string {
+  if (value === undefined) return MISSING;
+  const { numReached, numSeeds } = value;
+  return numReached === numSeeds ? medianText(value) : `${medianText(value)} (${numReached} of ${numSeeds})`;
+}
+
+/** `120`, or `>200` if the median seed did not get there within the budget. */
+export function medianText({ median }: LabelsToTarget): string {
+  return median.reached ? String(median.numLabels) : `>${median.budget}`;
+}
+
+function targetText(target: number | undefined): string {
+  return target === undefined ? MISSING : String(Number(fraction(target)));
+}
+
+function fraction(value: number): string {
+  return value.toFixed(4);
+}
+
+function shortSeconds(amount: number): string {
+  return amount < 9.995 ? amount.toFixed(2) : amount < 99.95 ? amount.toFixed(1) : amount.toFixed(0);
+}
+
+function statisticsNotes(rows: readonly SummaryRow[]): string[] {
+  const notes = [
+    'Final accuracy: at the last number of labels, mean ± standard deviation over seeds.',
+    "AUBC: area under the learning curve over labels, divided by their range; mean with Student's 95 % interval.",
+  ];
+  if (rows.some((row) => row.labelsToTarget.length > 0)) {
+    notes.push(
+      'Labels to a target: in total, the initial pool included; median over seeds, in brackets how many seeds got ' +
+        'there if not all did, ">" if the budget ended first.',
+    );
+  }
+  const sources = [...new Set(rows.flatMap((row) => row.targetFrom ?? []))];
+  if (sources.length > 0) {
+    notes.push(`Target: the final mean accuracy of ${sources.join(' or ')} under the same conditions.`);
+  }
+  return notes;
+}
