@@ -1,6 +1,6 @@
 /** All commands in one parser. Commands load what they need only when they run: `--help` stays fast. */
 import { createRequire } from 'node:module';
-import yargs, { type Argv } from 'yargs';
+import yargs, { type Argv, type CommandModule } from 'yargs';
 import { nearest } from '../foundation/nearest.ts';
 import { UserError } from '../foundation/userError.ts';
 import { dataCommand } from './commands/data.ts';
@@ -28,7 +28,7 @@ export function buildParser(args: readonly string[]): Argv {
     .fail((message, error) => {
       throw error ?? new UserError('usage', explain(message, parser));
     });
-  for (const command of commands) parser.command(command);
+  for (const command of commands) parser.command(command as CommandModule);
   return parser;
 }
 

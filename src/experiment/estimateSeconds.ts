@@ -11,9 +11,10 @@ import { roundSizes } from './roundSizes.ts';
 /** Seconds of one worker for all of `trials`, every one taken to predict for its pool in every round. */
 export async function estimateSeconds(trials: readonly Trial[], engineName: string): Promise<number> {
   const engine = await createEngine(engineName);
-  const byLearner = Map.groupBy(trials, ({ identity: { dataset, model } }) => canonicalJson({ dataset, model }));
+  const keyOf = ({ identity: { dataset, model } }: Trial): string => canonicalJson({ dataset, model });
   let total = 0;
-  for (const group of byLearner.values()) {
+  for (const key of new Set(trials.map(keyOf))) {
+    const group = trials.filter((trial) => keyOf(trial) === key);
     const { dataset: config, model } = (group[0] as Trial).identity;
     const dataset = await loadDataset(config.name);
     const learner = await createLearner(engine, dataset, dataset.info.normalizations[config.normalization], model);

@@ -7,7 +7,7 @@ interface RunArguments {
   readonly workers?: number | undefined;
   readonly seeds?: string | undefined;
   readonly set: readonly string[];
-  readonly dryRun: boolean;
+  readonly 'dry-run': boolean;
   readonly report: boolean;
 }
 
@@ -38,8 +38,8 @@ export const runCommand: CommandModule<object, RunArguments> = {
       .option('dry-run', { type: 'boolean', default: false, describe: 'Print the plan and how long it would take' })
       .option('report', { type: 'boolean', default: false, describe: 'Write and show the report afterwards' })
       .example('$0 run experiments/quickstart.yaml --report', ''),
-  handler: async (args) => {
+  handler: async ({ 'dry-run': dryRun, ...args }) => {
     const { runSpec } = await import('../runSpec.ts');
-    await runSpec(args);
+    await runSpec({ ...args, dryRun });
   },
 };
