@@ -8,6 +8,7 @@ import type { Node } from '../tensor/node.ts';
 import { add, cast, gather, identityMatrix, input, logSoftmax, mul, reshape, scalar } from '../tensor/ops.ts';
 import { type Program, program } from '../tensor/program.ts';
 import { numElements } from '../tensor/shape.ts';
+import { packParameters } from './packParameters.ts';
 
 export interface ProgramDefinition {
   readonly network: Network;
@@ -52,24 +53,30 @@ export function trainingProgram(
     ...coefficients,
     ...masks,
   ];
+  const numParameters = network.parameters.length;
+  const packing = packParameters(network.parameters, numReplicas);
+  const initial = copiesOf(stateInputs(network, numReplicas, 1 + optimizer.numSlots), numParameters);
   const { carry, outputs } = loop({
     numSteps: 'numSteps',
-    carry: stateInputs(network, numReplicas, 1 + optimizer.numSlots),
+    carry: initial.flatMap(packing.pack),
     sequences,
     step(state, [indices, weights, ...rest]) {
       if (indices === undefined || weights === undefined) throw new Error('A step needs indices and weights.');
       const [l2] = hasL2 ? rest.splice(0, 1) : [];
       const stepCoefficients = rest.splice(0, coefficients.length);
-      const parameters = state.slice(0, network.parameters.length);
+      const [packed = [], ...slots] = copiesOf(state, packing.numPacks);
+      const parameters = packing.unpack(packed);
       const logits = network.forward(minibatch(features, indices, definition), parameters, rest);
       const oneHotLabels = gather(identityMatrix(network.numClasses), gather(labels, indices));
       const dataLoss = crossEntropy(logits, oneHotLabels, weights);
       const weightMatrices = parameters.filter((_, i) => network.parameters[i]?.role === 'weight');
       const loss = l2 === undefined ? dataLoss : add(dataLoss, l2Penalty(weightMatrices, l2));
-      return { carry: updateState(optimizer, state, gradients(loss, parameters), stepCoefficients), outputs: [loss] };
+      const packedGradients = packing.pack(gradients(loss, parameters));
+      return { carry: updateState(optimizer, [packed, ...slots], packedGradients, stepCoefficients), outputs: [loss] };
     },
   });
-  const named = carry.map((node, i) => [stateName(i), node] as const);
+  const state = copiesOf(carry, packing.numPacks).flatMap(packing.unpack);
+  const named = state.map((node, i) => [stateName(i), node] as const);
   return program({ ...Object.fromEntries(named), losses: outputs[0] as Node });
 }
 
@@ -104,18 +111,21 @@ function stateInputs({ parameters }: Network, numReplicas: number, copies: numbe
   );
 }
 
+/** The parameters, then each slot of the optimiser, `length` nodes each. */
+function copiesOf(state: readonly Node[], length: number): Node[][] {
+  return Array.from({ length: state.length / length }, (_, copy) => state.slice(copy * length, (copy + 1) * length));
+}
+
+/** One update of every pack; returns the parameters' packs, then each slot's. */
 function updateState(
   optimizer: Optimizer,
-  state: readonly Node[],
-  parameterGradients: readonly Node[],
+  copies: readonly Node[][],
+  packedGradients: readonly Node[],
   coefficients: readonly Node[],
 ): Node[] {
-  const count = parameterGradients.length;
-  const updates = parameterGradients.map((gradient, i) => {
-    const slots = Array.from({ length: optimizer.numSlots }, (_, slot) => state[(slot + 1) * count + i] as Node);
-    return optimizer.update(state[i] as Node, gradient, slots, coefficients);
+  const updates = packedGradients.map((gradient, i) => {
+    const [parameter, ...slots] = copies.map((copy) => copy[i] as Node);
+    return optimizer.update(parameter as Node, gradient, slots, coefficients);
   });
-  return Array.from({ length: 1 + optimizer.numSlots }).flatMap((_, copy) =>
-    updates.map((update) => update[copy] as Node),
-  );
+  return copies.flatMap((_, copy) => updates.map((update) => update[copy] as Node));
 }

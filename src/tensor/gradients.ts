@@ -4,7 +4,7 @@ import { add, broadcastTo, div, exp, matMul, mul, neg, reduceSum, reshape, scala
 
 /**
  * Gradients of the sum of `loss` with respect to each of `parameters`, each of its parameter's shape.
- * Throws where the loss does not depend on a parameter, or depends on it through a loop, a gather or a cast.
+ * Throws where the loss does not depend on a parameter, or depends on it only through a loop, gather, cast, slice or concat.
  */
 export function gradients(loss: Node, parameters: readonly Node[]): Node[] {
   const order = topologicalOrder([loss]);

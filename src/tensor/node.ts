@@ -74,6 +74,20 @@ export interface GatherNode extends Typed {
   readonly table: Node;
   readonly indices: Node;
 }
+/** Entries `start` … `end` - 1 along `axis`. */
+export interface SliceNode extends Typed {
+  readonly op: 'slice';
+  readonly x: Node;
+  readonly axis: number;
+  readonly start: number;
+  readonly end: number;
+}
+/** `parts` one after another along `axis`. */
+export interface ConcatNode extends Typed {
+  readonly op: 'concat';
+  readonly parts: readonly Node[];
+  readonly axis: number;
+}
 export interface CastNode extends Typed {
   readonly op: 'cast';
   readonly x: Node;
@@ -97,6 +111,8 @@ export type Node =
   | ReshapeNode
   | BroadcastNode
   | GatherNode
+  | SliceNode
+  | ConcatNode
   | CastNode
   | LoopResultNode;
 
@@ -132,6 +148,8 @@ export function operands(node: Node): readonly Node[] {
       return [node.a, node.b];
     case 'gather':
       return [node.table, node.indices];
+    case 'concat':
+      return node.parts;
     case 'loopResult':
       return [...node.loop.carry, ...node.loop.sequences, ...node.loop.captured];
     default:

@@ -104,6 +104,32 @@ export function gather(table: Node, indices: Node): Node {
   };
 }
 
+/** Entries `start` … `end` - 1 along `axis`, whose size must be known. */
+export function slice(x: Node, axis: number, start: number, end: number): Node {
+  const size = x.shape[axis];
+  if (typeof size !== 'number' || start < 0 || end > size || start >= end) {
+    throw new Error(`Axis ${axis} of ${showShape(x.shape)} has no entries ${start} to ${end}.`);
+  }
+  if (end - start === size) return x;
+  return { op: 'slice', x, axis, start, end, dtype: x.dtype, shape: x.shape.with(axis, end - start) };
+}
+
+/** `parts` one after another along `axis`, whose size must be known; all other sizes must agree. */
+export function concat(parts: readonly Node[], axis: number): Node {
+  const [first] = parts;
+  if (first === undefined) throw new Error('Nothing to concatenate.');
+  let size = 0;
+  for (const { shape, dtype } of parts) {
+    const length = shape[axis];
+    if (typeof length !== 'number' || !sameShape(shape.with(axis, 0), first.shape.with(axis, 0)) || dtype !== first.dtype) {
+      throw new Error(`${showShape(shape)} does not continue ${showShape(first.shape)} along axis ${axis}.`);
+    }
+    size += length;
+  }
+  if (parts.length === 1) return first;
+  return { op: 'concat', parts, axis, dtype: first.dtype, shape: first.shape.with(axis, size) };
+}
+
 export function cast(x: Node, dtype: DType): Node {
   return x.dtype === dtype ? x : { op: 'cast', x, dtype, shape: x.shape };
 }

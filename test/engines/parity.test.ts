@@ -57,6 +57,16 @@ describe('onnx against reference', () => {
     );
   });
 
+  it('slice and concat along inner and outer axes', async () => {
+    const [x, y] = [t.input('x0', 'float32', [2, 3, 4]), t.input('x1', 'float32', [2, 3, 4])];
+    const both = [0, 1, 2].map((axis) => t.concat([x, y, x], axis));
+    const parts = both.map((node, axis) => t.slice(node, axis, 1, 4));
+    const outputs = Object.fromEntries([...both, ...parts].map((node, i) => [`out${i}`, node]));
+    const data = Float32Array.from({ length: 24 }, (_, i) => i);
+    const tensor = (sign: number): HostTensor => ({ dtype: 'float32', shape: [2, 3, 4], data: data.map((v) => sign * v) });
+    await expectParity(outputs, named([tensor(1), tensor(-1)]), 0);
+  });
+
   it('a loop with carried state, slices, captured values and stacked outputs', async () => {
     const start = t.input('x0', 'float32', [2]);
     const outside = t.exp(t.input('x1', 'float32', [2]));

@@ -120,6 +120,14 @@ class Scope {
         return one('Expand', [this.name(node.x), this.#shape(node.shape, node.x)]);
       case 'gather':
         return one('Gather', [this.name(node.table), this.name(node.indices)], { axis: 0 });
+      case 'slice':
+        return one('Slice', [this.name(node.x), ...[node.start, node.end, node.axis].map((i) => this.int64s([i]))]);
+      case 'concat':
+        return one(
+          'Concat',
+          node.parts.map((part) => this.name(part)),
+          { axis: node.axis },
+        );
       case 'cast':
         return one('Cast', [this.name(node.x)], { to: castTypes[node.dtype] });
       case 'loopResult':

@@ -96,6 +96,33 @@ export function gather(table: HostTensor, indices: HostTensor): HostTensor {
   return { dtype: table.dtype, shape: [...indices.shape, ...rest], data };
 }
 
+export function slice(x: HostTensor, axis: number, start: number, end: number): HostTensor {
+  const inner = numElements(x.shape.slice(axis + 1));
+  const size = x.shape[axis] as number;
+  const keep = (i: number): boolean => {
+    const position = Math.floor(i / inner) % size;
+    return position >= start && position < end;
+  };
+  return { dtype: x.dtype, shape: x.shape.with(axis, end - start), data: x.data.filter((_, i) => keep(i)) };
+}
+
+export function concat(parts: readonly HostTensor[], axis: number): HostTensor {
+  const [first] = parts as [HostTensor, ...HostTensor[]];
+  const size = parts.reduce((sum, { shape }) => sum + (shape[axis] as number), 0);
+  const shape = first.shape.with(axis, size);
+  const data = allocate(first.dtype, numElements(shape));
+  const inner = numElements(first.shape.slice(axis + 1));
+  let offset = 0;
+  for (let outer = 0; outer < numElements(first.shape.slice(0, axis)); outer++) {
+    for (const part of parts) {
+      const width = (part.shape[axis] as number) * inner;
+      data.set(part.data.subarray(outer * width, (outer + 1) * width), offset);
+      offset += width;
+    }
+  }
+  return { dtype: first.dtype, shape, data };
+}
+
 export function cast(x: HostTensor, dtype: DType): HostTensor {
   const data = allocate(dtype, x.data.length);
   data.set(x.data);
@@ -103,7 +130,7 @@ export function cast(x: HostTensor, dtype: DType): HostTensor {
 }
 
 /** Step t of a sequence [numSteps, …]. */
-export function slice(sequence: HostTensor, step: number): HostTensor {
+export function stepOf(sequence: HostTensor, step: number): HostTensor {
   const shape = sequence.shape.slice(1);
   const width = numElements(shape);
   return { dtype: sequence.dtype, shape, data: sequence.data.subarray(step * width, (step + 1) * width) };

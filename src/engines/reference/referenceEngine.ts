@@ -75,6 +75,10 @@ function evaluateNode(node: Node, scope: Scope): HostTensor {
       return kernels.broadcast(value(node.x), resolveShape(node.shape, scope.sizes));
     case 'gather':
       return kernels.gather(value(node.table), value(node.indices));
+    case 'slice':
+      return kernels.slice(value(node.x), node.axis, node.start, node.end);
+    case 'concat':
+      return kernels.concat(node.parts.map(value), node.axis);
     case 'cast':
       return kernels.cast(value(node.x), node.dtype);
     case 'loopResult':
@@ -97,7 +101,7 @@ function runLoop({ numSteps, carry, sequences, body, captured }: Loop, outer: Sc
     for (const node of captured) scope.values.set(node, valueOf(node, outer));
     body.carryInputs.forEach((node, i) => scope.values.set(node, state[i] as HostTensor));
     body.sliceInputs.forEach((node, i) => {
-      scope.values.set(node, kernels.slice(valueOf(sequences[i] as Node, outer), t));
+      scope.values.set(node, kernels.stepOf(valueOf(sequences[i] as Node, outer), t));
     });
     state = body.carry.map((node) => evaluate(node, scope));
     body.outputs.forEach((node, i) => stacks[i]?.push(evaluate(node, scope)));
