@@ -1,10 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+/** A file for `.ci/run` to read the counts from. */
+const report = process.env.QUERYBENCH_TEST_REPORT;
+
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     // Native sessions keep their threads: one process per file, no isolation games within it.
     pool: 'forks',
     testTimeout: 60_000,
+    reporters: report === undefined ? ['default'] : ['default', 'json'],
+    ...(report !== undefined && { outputFile: { json: report } }),
   },
 });

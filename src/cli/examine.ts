@@ -13,7 +13,12 @@ export interface Finding {
 }
 
 export async function examine(): Promise<Finding[]> {
-  const { querybench = '?', node = '?', platform = '?', cpuFeatures = 'not known here' } = await environment({});
+  const {
+    querybench = '?',
+    node = '?',
+    platform = '?',
+    cpuFeatures = 'not known here',
+  } = await environment({});
   const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
   const present = (what: string, finding: string): Finding => ({ ok: true, what, finding });
   return [
@@ -42,7 +47,11 @@ async function examineEngine(name: string): Promise<Finding> {
     return { ok: true, what, finding: `device ${engine.device}; ${versions.join(', ')}` };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { ok: false, what, finding: `${reason}. Reinstall with npm ci; the README names supported platforms.` };
+    return {
+      ok: false,
+      what,
+      finding: `${reason}. Reinstall with npm ci; the README names supported platforms.`,
+    };
   }
 }
 
@@ -52,6 +61,12 @@ async function examineDataset(name: string): Promise<Finding> {
   if (locations.some(({ status }) => status === 'missing')) {
     return { ok: false, what, finding: waysToGetDataset(name).replaceAll('\n', ' ') };
   }
-  const origins = new Set(locations.flatMap((location) => (location.status === 'found' ? [location.origin] : [])));
-  return { ok: true, what, finding: `${datasetInfo(name).numSamples.toLocaleString('en')} samples, from ${[...origins].join(', ')}` };
+  const origins = new Set(
+    locations.flatMap((location) => (location.status === 'found' ? [location.origin] : [])),
+  );
+  return {
+    ok: true,
+    what,
+    finding: `${datasetInfo(name).numSamples.toLocaleString('en')} samples, from ${[...origins].join(', ')}`,
+  };
 }

@@ -11,7 +11,9 @@ try {
     process.exitCode = 2;
   } else {
     process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-    process.stderr.write('This is a fault of querybench, not of yours. Please report it with the lines above.\n');
+    process.stderr.write(
+      'This is a fault of querybench, not of yours. Please report it with the lines above.\n',
+    );
     process.exitCode = 1;
   }
 }

@@ -12,7 +12,15 @@ import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
-const commands = [runCommand, reportCommand, exportCommand, listCommand, dataCommand, doctorCommand, initCommand];
+const commands = [
+  runCommand,
+  reportCommand,
+  exportCommand,
+  listCommand,
+  dataCommand,
+  doctorCommand,
+  initCommand,
+];
 
 /** @param args the words after the program's name */
 export function buildParser(args: readonly string[]): Argv {
@@ -43,5 +51,9 @@ function explain(message: string, parser: Argv): string {
     if (option !== undefined) return [`Did you mean --${option}?`];
     return command === undefined ? [] : [`Did you mean "${command}"?`];
   });
-  return [`${message.replace(/\.?$/, '.')}`, ...hints, 'See querybench --help, or --help after a command.'].join(' ');
+  return [
+    `${message.replace(/\.?$/, '.')}`,
+    ...hints,
+    'See querybench --help, or --help after a command.',
+  ].join(' ');
 }

@@ -51,7 +51,13 @@ export function progressReporter(output: NodeJS.WriteStream): ProgressDisplay {
 
 function createBar(output: NodeJS.WriteStream): cliProgress.SingleBar {
   const format = '[{bar}] {percentage}%  {trials}  {duration_formatted} gone, {eta} left';
-  return new cliProgress.SingleBar({ stream: output, format, barsize: 30, noTTYOutput: false, gracefulExit: false });
+  return new cliProgress.SingleBar({
+    stream: output,
+    format,
+    barsize: 30,
+    noTTYOutput: false,
+    gracefulExit: false,
+  });
 }
 
 function headline({ trials, remaining, numFinished, numWorkers, directory }: RunStart): string {
@@ -64,5 +70,7 @@ function headline({ trials, remaining, numFinished, numWorkers, directory }: Run
 function outcome({ labels, identity }: Trial, footer: TrialFooter): string {
   const where = `${labels.dataset} ${labels.model} ${labels.strategy}, pool ${identity.initialPoolSize}, seed ${identity.seed}`;
   const seconds = `${footer.seconds.toFixed(1)} s`;
-  return footer.status === 'failed' ? `${where}: failed: ${footer.reason}` : `${where}: ${footer.numRounds} rounds, ${seconds}`;
+  return footer.status === 'failed'
+    ? `${where}: failed: ${footer.reason}`
+    : `${where}: ${footer.numRounds} rounds, ${seconds}`;
 }

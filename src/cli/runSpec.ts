@@ -21,7 +21,8 @@ export interface RunSpecOptions {
 /** Exit codes: 0 done, 4 some trials failed, 130 interrupted. Throws `UserError`. */
 export async function runSpec(options: RunSpecOptions): Promise<void> {
   const numWorkers = checkWorkers(options.workers ?? availableParallelism());
-  const overrides = options.seeds === undefined ? options.set : [...options.set, seedsOverride(options.seeds)];
+  const overrides =
+    options.seeds === undefined ? options.set : [...options.set, seedsOverride(options.seeds)];
   const plan = await loadPlan(options.spec, overrides);
   const directory = options.out ?? join('results', plan.name);
   if (options.dryRun) {
@@ -46,7 +47,9 @@ export async function runSpec(options: RunSpecOptions): Promise<void> {
       return;
     }
     if (outcome.numFailed > 0) {
-      process.stderr.write(`${outcome.numFailed} of ${plan.trials.length} trials failed; running again retries them.\n`);
+      process.stderr.write(
+        `${outcome.numFailed} of ${plan.trials.length} trials failed; running again retries them.\n`,
+      );
       process.exitCode = 4;
     }
     if (options.report) {
@@ -69,6 +72,7 @@ function checkWorkers(numWorkers: number): number {
 
 /** The words as one could paste them into a shell. */
 function commandLine(words: readonly string[]): string {
-  const quote = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
+  const quote = (word: string): string =>
+    /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
   return ['npx querybench', ...words.map(quote)].join(' ');
 }

@@ -10,10 +10,14 @@ interface DryRunOptions {
   readonly numWorkers: number;
 }
 
-export async function showDryRun(plan: ExperimentPlan, { directory, numWorkers }: DryRunOptions): Promise<void> {
+export async function showDryRun(
+  plan: ExperimentPlan,
+  { directory, numWorkers }: DryRunOptions,
+): Promise<void> {
   const remaining = unfinishedTrials(plan, directory).map(({ trial }) => trial);
   const { dataset, model, strategy, oracle, initialPoolSize, queryBatchSize, seed } = plan.spec;
-  const labelsOf = (axis: ReadonlyArray<{ readonly label: string }>): string => axis.map(({ label }) => label).join(', ');
+  const labelsOf = (axis: ReadonlyArray<{ readonly label: string }>): string =>
+    axis.map(({ label }) => label).join(', ');
   const rows: ReadonlyArray<readonly [string, string]> = [
     ['dataset', labelsOf(dataset)],
     ['model', labelsOf(model)],
@@ -35,5 +39,7 @@ export async function showDryRun(plan: ExperimentPlan, { directory, numWorkers }
   const seconds = await estimateSeconds(remaining, plan.engine);
   const busy = Math.min(numWorkers, remaining.length);
   const workers = busy === 1 ? '1 worker' : `${busy} workers`;
-  process.stdout.write(`Measured on this machine, they would take about ${duration(seconds / busy)} with ${workers}.\n`);
+  process.stdout.write(
+    `Measured on this machine, they would take about ${duration(seconds / busy)} with ${workers}.\n`,
+  );
 }

@@ -12,7 +12,8 @@ export function writeOutput(text: string, path: string | undefined, flag: 'w' | 
     writeFileSync(path, text, { flag });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    const remedy = code === 'EEXIST' ? 'Choose another name; nothing is ever overwritten.' : 'Choose another --out.';
+    const remedy =
+      code === 'EEXIST' ? 'Choose another name; nothing is ever overwritten.' : 'Choose another --out.';
     throw new UserError('unwritable-file', `${path} must be writable, and is not: ${message}. ${remedy}`);
   }
 }

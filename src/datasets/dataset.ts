@@ -52,7 +52,7 @@ export interface SplitConfig {
 }
 
 /** `sha256` of the file stands in the trial's id, `path` does not. */
-export interface IndexMaskReference {
+interface IndexMaskReference {
   readonly path: string;
   readonly sha256: string;
 }

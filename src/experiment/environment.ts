@@ -7,8 +7,6 @@ import { promisify } from 'node:util';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 
-export const querybenchVersion = version;
-
 /** Versions, engine, device, CPU and its vector units (they decide last bits), and the working folder's git commit. */
 export async function environment(
   engine: Readonly<Record<string, string>>,

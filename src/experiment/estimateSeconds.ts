@@ -17,11 +17,18 @@ export async function estimateSeconds(trials: readonly Trial[], engineName: stri
     const group = trials.filter((trial) => keyOf(trial) === key);
     const { dataset: config, model } = (group[0] as Trial).identity;
     const dataset = await loadDataset(config.name);
-    const learner = await createLearner(engine, dataset, dataset.info.normalizations[config.normalization], model);
+    const learner = await createLearner(
+      engine,
+      dataset,
+      dataset.info.normalizations[config.normalization],
+      model,
+    );
     const masks = config.split.masks && (await readIndexMasks(config.split.masks.path, dataset.info));
     const measure = (trial: Trial, numLabels: number) =>
       roundSeconds(trial, numLabels, { dataset, learner, ...(masks && { masks }) });
-    const smallest = group.reduce((a, b) => (a.identity.initialPoolSize <= b.identity.initialPoolSize ? a : b));
+    const smallest = group.reduce((a, b) =>
+      a.identity.initialPoolSize <= b.identity.initialPoolSize ? a : b,
+    );
     const largest = group.reduce((a, b) => (a.identity.budget >= b.identity.budget ? a : b));
     const [from, to] = [smallest.identity.initialPoolSize, largest.identity.budget];
     await measure(smallest, from); // the first run of a session pays for its memory

@@ -83,8 +83,17 @@ interface Surroundings {
   readonly reporter: Reporter | undefined;
 }
 
-async function runTrial(trial: Trial, worker: TrialWorker, { directory, provenance, reporter }: Surroundings) {
-  const header: TrialHeader = { kind: 'header', schemaVersion: SCHEMA_VERSION, trial, environment: provenance };
+async function runTrial(
+  trial: Trial,
+  worker: TrialWorker,
+  { directory, provenance, reporter }: Surroundings,
+) {
+  const header: TrialHeader = {
+    kind: 'header',
+    schemaVersion: SCHEMA_VERSION,
+    trial,
+    environment: provenance,
+  };
   // A warm start needs the previous round's weights, which are not stored: begin again.
   const isWarm = trial.identity.model.training.start === 'warm';
   const writer = openTrial(directory, header, isWarm ? { keepRounds: 0 } : {});

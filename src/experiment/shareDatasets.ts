@@ -4,14 +4,18 @@ import type { Trial } from '../store/record.ts';
 import type { SharedDataset, WorkerSetup } from './workerMessages.ts';
 
 /** Throws `UserError` where data are missing or damaged. */
-export async function shareDatasets(trials: readonly Trial[]): Promise<Pick<WorkerSetup, 'datasets' | 'masks'>> {
+export async function shareDatasets(
+  trials: readonly Trial[],
+): Promise<Pick<WorkerSetup, 'datasets' | 'masks'>> {
   const configs = trials.map(({ identity }) => identity.dataset);
   const datasets: SharedDataset[] = [];
   const masks = new Map<string, IndexMasks>();
   for (const name of new Set(configs.map((config) => config.name))) {
     const { info, features, labels } = await loadDataset(name);
     datasets.push({ info, features: share(features), labels: share(labels) });
-    const references = configs.flatMap(({ name: other, split }) => (other === name && split.masks ? [split.masks] : []));
+    const references = configs.flatMap(({ name: other, split }) =>
+      other === name && split.masks ? [split.masks] : [],
+    );
     for (const { path, sha256 } of references) {
       if (!masks.has(sha256)) masks.set(sha256, await readIndexMasks(path, info));
     }

@@ -93,7 +93,9 @@ async function select(
   );
   const rows = chosen.value;
   if (rows.length !== batchSize) {
-    throw new Error(`Strategy "${identity.strategy.name}" was asked for ${batchSize} rows and picked ${rows.length}.`);
+    throw new Error(
+      `Strategy "${identity.strategy.name}" was asked for ${batchSize} rows and picked ${rows.length}.`,
+    );
   }
   return { rows, seconds: { score, select: Math.max(0, chosen.seconds - scoring) } };
 }

@@ -31,7 +31,8 @@ export function startTrialWorker(setup: WorkerSetup): TrialWorker {
               settle(() => reject(error));
             }
           } else if (message.kind === 'end') settle(() => resolve(message.footer));
-          else if (message.kind === 'interrupted') settle(() => reject(new Interrupted('The run was interrupted.')));
+          else if (message.kind === 'interrupted')
+            settle(() => reject(new Interrupted('The run was interrupted.')));
           else settle(() => reject(crash(message)));
         };
         worker.on('message', onMessage).once('error', onError).once('exit', onExit);

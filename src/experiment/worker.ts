@@ -3,9 +3,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Dataset } from '../datasets/index.ts';
 import { createEngine } from '../engines/index.ts';
 import { canonicalJson } from '../foundation/contentHash.ts';
+import { UserError } from '../foundation/userError.ts';
 import { createLearner, type Learner } from '../learner/learner.ts';
 import { TrainingDiverged } from '../learner/train.ts';
-import { UserError } from '../foundation/userError.ts';
 import type { TrialIdentity } from '../store/record.ts';
 import { type Cohort, createCohort } from './cohort.ts';
 import { Interrupted, interruptionFlag } from './interruption.ts';
@@ -42,7 +42,10 @@ async function runTrial({ trial, storedRounds }: TrialTask): Promise<WorkerReply
   try {
     if (current?.id !== trial.cohort) current = { id: trial.cohort, cohort: cohortOf(trial.identity) };
     const cohort = await current.cohort;
-    for await (const record of trialLoop(trial, cohort, { storedRounds, checkInterruption: interruption.check })) {
+    for await (const record of trialLoop(trial, cohort, {
+      storedRounds,
+      checkInterruption: interruption.check,
+    })) {
       numRounds++;
       reply({ kind: 'round', record });
     }

@@ -17,7 +17,10 @@ export type StreamPurpose =
   | 'oracle';
 
 /** Derives the stream of one purpose. `dependsOn` is hashed by content, so key order does not matter. */
-export function deriveStream(purpose: StreamPurpose, dependsOn: Readonly<Record<string, unknown>>): RandomStream {
+export function deriveStream(
+  purpose: StreamPurpose,
+  dependsOn: Readonly<Record<string, unknown>>,
+): RandomStream {
   const digest = contentHash({ purpose, dependsOn });
   const state = [0, 4, 8, 12].map((offset) => digest.readInt32LE(offset));
   return new RandomStream(xoroshiro128plusFromState(state));

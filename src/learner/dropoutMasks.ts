@@ -4,7 +4,7 @@ import type { MaskSpec } from '../models/layer.ts';
 import { numElements } from '../tensor/shape.ts';
 
 /** Fills `mask` with bytes that are 0 with probability `rate` (to within 2^-16: one draw serves two bytes) and else 1. */
-export function drawDropoutMask(mask: Uint8Array, rate: number, stream: RandomStream): void {
+function drawDropoutMask(mask: Uint8Array, rate: number, stream: RandomStream): void {
   const threshold = Math.round(rate * 0x1_0000);
   for (let i = 0; i < mask.length; i += 2) {
     const draw = stream.uint32();

@@ -6,8 +6,8 @@ import { initialize } from '../models/initialize.ts';
 import type { ModelConfig } from '../models/modelConfig.ts';
 import { buildNetwork } from '../models/network.ts';
 import { buildOptimizer } from '../models/optimizer.ts';
-import { accuracy, type Prediction } from './prediction.ts';
 import { predictInChunks } from './predictInChunks.ts';
+import { accuracy, type Prediction } from './prediction.ts';
 import { type ProgramDefinition, predictionProgram, trainingProgram } from './programs.ts';
 import { createStopRule } from './stopRule.ts';
 import { type TrainingResult, train } from './train.ts';
@@ -19,7 +19,11 @@ export interface FitRequest {
   readonly labels: Int32Array;
   /** For the stop rule that looks at it; may be empty otherwise. */
   readonly validation: { readonly rows: Int32Array; readonly labels: ArrayLike<number> };
-  readonly streams: { readonly weights: RandomStream; readonly minibatches: RandomStream; readonly dropout: RandomStream };
+  readonly streams: {
+    readonly weights: RandomStream;
+    readonly minibatches: RandomStream;
+    readonly dropout: RandomStream;
+  };
   /** Go on from these weights (warm start) instead of drawing new ones. */
   readonly startFrom?: FittedModel;
   /** Looked at every second or so of training; throws to end it. */
@@ -54,7 +58,11 @@ export async function createLearner(
   const hasL2 = config.training.l2.strength > 0;
   const trainer = await engine.compile(trainingProgram(definition, optimizer, { hasL2 }));
   const predictor = await engine.compile(predictionProgram(definition));
-  const features = engine.upload({ dtype: 'uint8', shape: [numSamples, dataset.features.length / numSamples], data: dataset.features });
+  const features = engine.upload({
+    dtype: 'uint8',
+    shape: [numSamples, dataset.features.length / numSamples],
+    data: dataset.features,
+  });
 
   const predict = (parameters: readonly DeviceTensor[], rows: Int32Array): Promise<Prediction> =>
     predictInChunks({ engine, predictor, features, parameters, numClasses }, rows);

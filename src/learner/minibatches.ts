@@ -32,7 +32,10 @@ export function epochRows(labelled: Int32Array, minimumSamples: number, stream: 
  * Cuts epochs into minibatches. An epoch's last minibatch holds what is left and is padded with rows of weight 0; a
  * `batchSize` above the epoch's length means the whole epoch.
  */
-export function scheduleMinibatches(epochs: readonly Int32Array[], requestedBatchSize: number): MinibatchSchedule {
+export function scheduleMinibatches(
+  epochs: readonly Int32Array[],
+  requestedBatchSize: number,
+): MinibatchSchedule {
   const batchSize = Math.min(requestedBatchSize, Math.max(...epochs.map((rows) => rows.length)));
   const numSteps = epochs.reduce((sum, rows) => sum + Math.ceil(rows.length / batchSize), 0);
   const indices = new Int32Array(numSteps * batchSize);

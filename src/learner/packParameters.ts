@@ -25,7 +25,9 @@ export function packParameters(specs: readonly ParameterSpec[], numReplicas: num
   return {
     numPacks: specs.length - Math.max(0, numSmall - 1),
     pack(perParameter) {
-      const small = perParameter.flatMap((node, i) => (isSmall[i] ? [reshape(node, [numReplicas, 1, sizes[i] as number])] : []));
+      const small = perParameter.flatMap((node, i) =>
+        isSmall[i] ? [reshape(node, [numReplicas, 1, sizes[i] as number])] : [],
+      );
       const large = perParameter.filter((_, i) => !isSmall[i]);
       return small.length === 0 ? large : [concat(small, 2), ...large];
     },

@@ -45,7 +45,9 @@ export function trainingProgram(
   const coefficients = Array.from({ length: optimizer.numCoefficients }, (_, i) =>
     input(coefficientName(i), 'float32', [...perStep, 1, 1]),
   );
-  const masks = network.masks.map(({ shape }, i) => input(maskName(i), 'uint8', [...perStep, 'batchSize', ...shape]));
+  const masks = network.masks.map(({ shape }, i) =>
+    input(maskName(i), 'uint8', [...perStep, 'batchSize', ...shape]),
+  );
   const sequences = [
     input('indices', 'int32', [...perStep, 'batchSize']),
     input('weights', 'float32', [...perStep, 'batchSize']),
@@ -61,7 +63,8 @@ export function trainingProgram(
     carry: initial.flatMap(packing.pack),
     sequences,
     step(state, [indices, weights, ...rest]) {
-      if (indices === undefined || weights === undefined) throw new Error('A step needs indices and weights.');
+      if (indices === undefined || weights === undefined)
+        throw new Error('A step needs indices and weights.');
       const [l2] = hasL2 ? rest.splice(0, 1) : [];
       const stepCoefficients = rest.splice(0, coefficients.length);
       const [packed = [], ...slots] = copiesOf(state, packing.numPacks);
@@ -72,7 +75,10 @@ export function trainingProgram(
       const weightMatrices = parameters.filter((_, i) => network.parameters[i]?.role === 'weight');
       const loss = l2 === undefined ? dataLoss : add(dataLoss, l2Penalty(weightMatrices, l2));
       const packedGradients = packing.pack(gradients(loss, parameters));
-      return { carry: updateState(optimizer, [packed, ...slots], packedGradients, stepCoefficients), outputs: [loss] };
+      return {
+        carry: updateState(optimizer, [packed, ...slots], packedGradients, stepCoefficients),
+        outputs: [loss],
+      };
     },
   });
   const state = copiesOf(carry, packing.numPacks).flatMap(packing.unpack);
@@ -113,7 +119,9 @@ function stateInputs({ parameters }: Network, numReplicas: number, copies: numbe
 
 /** The parameters, then each slot of the optimiser, `length` nodes each. */
 function copiesOf(state: readonly Node[], length: number): Node[][] {
-  return Array.from({ length: state.length / length }, (_, copy) => state.slice(copy * length, (copy + 1) * length));
+  return Array.from({ length: state.length / length }, (_, copy) =>
+    state.slice(copy * length, (copy + 1) * length),
+  );
 }
 
 /** One update of every pack; returns the parameters' packs, then each slot's. */

@@ -14,21 +14,32 @@ export interface StopRule {
   readonly maximumEpochs: number;
   readonly maximumSteps: number;
   /** Left out where the length is fixed: then no epoch needs looking at, and many run as one program. */
-  readonly afterEpoch?: (outcome: EpochOutcome) => Promise<{ readonly stop: boolean; readonly isBest: boolean }>;
+  readonly afterEpoch?: (
+    outcome: EpochOutcome,
+  ) => Promise<{ readonly stop: boolean; readonly isBest: boolean }>;
   /** Whether the weights of the best epoch replace those of the last. */
   readonly keepBest: boolean;
 }
 
 /** A fresh rule for one training run; rules count epochs, so each run needs its own. */
 export function createStopRule(config: StopConfig): StopRule {
-  const unlimited = { maximumEpochs: Number.POSITIVE_INFINITY, maximumSteps: Number.POSITIVE_INFINITY, keepBest: false };
+  const unlimited = {
+    maximumEpochs: Number.POSITIVE_INFINITY,
+    maximumSteps: Number.POSITIVE_INFINITY,
+    keepBest: false,
+  };
   switch (config.rule) {
     case 'epochs':
       return { ...unlimited, maximumEpochs: config.epochs };
     case 'steps':
       return { ...unlimited, maximumSteps: config.steps };
     case 'validation-accuracy':
-      return { ...unlimited, maximumEpochs: config.maximumEpochs, keepBest: true, afterEpoch: patience(config.patience) };
+      return {
+        ...unlimited,
+        maximumEpochs: config.maximumEpochs,
+        keepBest: true,
+        afterEpoch: patience(config.patience),
+      };
     case 'training-loss':
       return { ...unlimited, maximumEpochs: config.maximumEpochs, afterEpoch: noImprovement(config) };
     case 'training-accuracy':
@@ -57,7 +68,10 @@ function patience(limit: number): StopRule['afterEpoch'] {
 }
 
 /** `MLPClassifier._update_no_improvement_count`: more than `limit` epochs in a row without a fall of `tolerance`. */
-function noImprovement({ tolerance, patience: limit }: Extract<StopConfig, { rule: 'training-loss' }>): StopRule['afterEpoch'] {
+function noImprovement({
+  tolerance,
+  patience: limit,
+}: Extract<StopConfig, { rule: 'training-loss' }>): StopRule['afterEpoch'] {
   let best = Number.POSITIVE_INFINITY;
   let epochsWithout = 0;
   return async ({ trainingLoss }) => {

@@ -72,7 +72,11 @@ export async function train(run: TrainingRun): Promise<FittedModel> {
 }
 
 /** The next epochs that may run without being looked at; with a limit on steps, the last one is cut short. */
-function drawEpochs({ training, stopRule, request, network }: TrainingRun, epochs: number, steps: number): Int32Array[] {
+function drawEpochs(
+  { training, stopRule, request, network }: TrainingRun,
+  epochs: number,
+  steps: number,
+): Int32Array[] {
   const length = epochLength(request.rows.length, training.minimumSamplesPerEpoch);
   const batchSize = Math.min(training.batchSize, length);
   const stepsPerEpoch = Math.ceil(length / batchSize);
@@ -89,10 +93,20 @@ function drawEpochs({ training, stopRule, request, network }: TrainingRun, epoch
   return drawn;
 }
 
-async function runSteps(run: TrainingRun, state: readonly DeviceTensor[], schedule: MinibatchSchedule, firstStep: number) {
+async function runSteps(
+  run: TrainingRun,
+  state: readonly DeviceTensor[],
+  schedule: MinibatchSchedule,
+  firstStep: number,
+) {
   const { features, labels, request, training } = run;
   const named = Object.fromEntries(state.map((tensor, i) => [stateName(i), tensor]));
-  const results = await run.trainer.run({ features, labels, ...stepInputs(run, schedule, firstStep), ...named });
+  const results = await run.trainer.run({
+    features,
+    labels,
+    ...stepInputs(run, schedule, firstStep),
+    ...named,
+  });
   const losses = (await (results.losses as DeviceTensor).read()).data as Float32Array;
   checkLosses(losses, firstStep);
   const length = epochLength(request.rows.length, training.minimumSamplesPerEpoch);

@@ -22,7 +22,11 @@ const bounds: Readonly<Record<InitializerName, { readonly weight: Bound; readonl
 };
 
 /** One new array per parameter, [numElements(shape)]. Draws from `stream` in the order of `specs`. */
-export function initialize(name: InitializerName, specs: readonly ParameterSpec[], stream: RandomStream): Float32Array[] {
+export function initialize(
+  name: InitializerName,
+  specs: readonly ParameterSpec[],
+  stream: RandomStream,
+): Float32Array[] {
   return specs.map((spec) => {
     const bound = bounds[name][spec.role](spec);
     return Float32Array.from({ length: numElements(spec.shape) }, () => bound * (2 * stream.uniform() - 1));

@@ -30,8 +30,19 @@ export interface TrainingConfig {
 }
 
 export type OptimizerConfig =
-  | { readonly name: 'sgd'; readonly learningRate: number; readonly momentum: number; readonly nesterov: boolean }
-  | { readonly name: 'adam'; readonly learningRate: number; readonly beta1: number; readonly beta2: number; readonly epsilon: number }
+  | {
+      readonly name: 'sgd';
+      readonly learningRate: number;
+      readonly momentum: number;
+      readonly nesterov: boolean;
+    }
+  | {
+      readonly name: 'adam';
+      readonly learningRate: number;
+      readonly beta1: number;
+      readonly beta2: number;
+      readonly epsilon: number;
+    }
   | {
       readonly name: 'adamw';
       readonly learningRate: number;
@@ -42,7 +53,7 @@ export type OptimizerConfig =
     };
 
 /** Adds strength / 2 * |weights|² / divisor to the loss, biases left out. */
-export interface L2Config {
+interface L2Config {
   readonly strength: number;
   /** `minibatch`: rows in the minibatch (MLPClassifier). `labelled`: rows trained on (LogisticRegression with C = 1 / strength). */
   readonly dividedBy: 'one' | 'minibatch' | 'labelled';

@@ -10,7 +10,12 @@ export interface Optimizer {
   schedule(step: number): readonly number[];
   /** How many numbers `schedule` gives. */
   readonly numCoefficients: number;
-  update(parameter: Node, gradient: Node, slots: readonly Node[], coefficients: readonly Node[]): readonly Node[];
+  update(
+    parameter: Node,
+    gradient: Node,
+    slots: readonly Node[],
+    coefficients: readonly Node[],
+  ): readonly Node[];
 }
 
 /** `update` returns the new parameter and then the new slots. Steps count from 0. */
@@ -52,7 +57,8 @@ function adam(config: Extract<OptimizerConfig, { name: 'adam' | 'adamw' }>): Opt
       return [stepSize, epsilon * correction, ...decay];
     },
     update(parameter, gradient, [first, second], [stepSize, floor, keep]) {
-      if (!first || !second || !stepSize || !floor) throw new Error('Adam needs two slots and two coefficients.');
+      if (!first || !second || !stepSize || !floor)
+        throw new Error('Adam needs two slots and two coefficients.');
       const m = add(mul(first, scalar(beta1)), gradient);
       const v = add(mul(second, scalar(beta2)), square(gradient));
       const change = mul(div(m, add(sqrt(v), floor)), stepSize);

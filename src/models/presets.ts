@@ -24,7 +24,8 @@ const dropout = (rate: number): LayerConfig => ({ type: 'dropout', rate });
 /** Explicit: a preset's name is its key. */
 export const presets: Readonly<Record<string, Preset>> = {
   logistic: {
-    description: 'Multinomial logistic regression with L2 strength 1 (scikit-learn’s C = 1), full-batch Adam until flat',
+    description:
+      'Multinomial logistic regression with L2 strength 1 (scikit-learn’s C = 1), full-batch Adam until flat',
     config: {
       layers: [classifier],
       initializer: 'zeros',
@@ -46,7 +47,8 @@ export const presets: Readonly<Record<string, Preset>> = {
     },
   },
   'mlp-dropout': {
-    description: 'The same with dropout 0.2 after every dense layer, the logits too, before ReLU (PyRelational’s quickstart)',
+    description:
+      'The same with dropout 0.2 after every dense layer, the logits too, before ReLU (PyRelational’s quickstart)',
     config: {
       layers: [hidden(128), dropout(0.2), relu, hidden(256), dropout(0.2), relu, classifier, dropout(0.2)],
       initializer: 'pytorch',
@@ -54,7 +56,8 @@ export const presets: Readonly<Record<string, Preset>> = {
     },
   },
   'mlp-sklearn': {
-    description: 'The defaults of scikit-learn’s MLPClassifier: 100 hidden units, Adam 1e-3, batch 200, its L2 and stop rule',
+    description:
+      'The defaults of scikit-learn’s MLPClassifier: 100 hidden units, Adam 1e-3, batch 200, its L2 and stop rule',
     config: {
       layers: [hidden(100), relu, classifier],
       initializer: 'sklearn',

@@ -1,7 +1,7 @@
 /** Simulated annotators. */
 
 /** What an annotator said, one entry per queried row. */
-export interface Answers {
+interface Answers {
   /** Class indices. */
   readonly labels: Int32Array;
   /** What each answer cost; 1 is one label. */

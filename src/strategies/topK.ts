@@ -1,6 +1,7 @@
 /** The best k of many by score, ties broken at random but independently of the rows' order. */
-import { UserError } from '../foundation/userError.ts';
+
 import type { RandomStream } from '../foundation/randomStream.ts';
+import { UserError } from '../foundation/userError.ts';
 
 /**
  * The `k` rows with the highest scores, best first. Equal scores are ordered by a hash of the row keyed from `stream`,
@@ -17,7 +18,8 @@ export function topK(scores: Float64Array, rows: Int32Array, k: number, stream: 
   const tied = rows.filter((_, i) => scores[i] === threshold);
   const chosen: Candidate[] = [];
   scores.forEach((score, i) => {
-    if (score > threshold) chosen.push({ row: rows[i] as number, score, tie: rowHash(rows[i] as number, key) });
+    if (score > threshold)
+      chosen.push({ row: rows[i] as number, score, tie: rowHash(rows[i] as number, key) });
   });
   for (const row of fewestHash(tied, k - chosen.length, key)) {
     chosen.push({ row, score: threshold, tie: rowHash(row, key) });

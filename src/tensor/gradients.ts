@@ -1,6 +1,19 @@
 /** Reverse-mode differentiation: the backward pass as more nodes of the same graph. */
 import { type Node, type Shape, topologicalOrder } from './node.ts';
-import { add, broadcastTo, div, exp, matMul, mul, neg, reduceSum, reshape, scalar, sign, sub } from './ops.ts';
+import {
+  add,
+  broadcastTo,
+  div,
+  exp,
+  matMul,
+  mul,
+  neg,
+  reduceSum,
+  reshape,
+  scalar,
+  sign,
+  sub,
+} from './ops.ts';
 
 /**
  * Gradients of the sum of `loss` with respect to each of `parameters`, each of its parameter's shape.

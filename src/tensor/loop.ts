@@ -1,5 +1,13 @@
 /** `loop`: the minibatch loop as a node of the graph, so that a whole training run is one program. */
-import { type Dim, type InputNode, type Loop, type LoopBody, type Node, operands, topologicalOrder } from './node.ts';
+import {
+  type Dim,
+  type InputNode,
+  type Loop,
+  type LoopBody,
+  type Node,
+  operands,
+  topologicalOrder,
+} from './node.ts';
 import { input } from './ops.ts';
 import { sameShape, showShape } from './shape.ts';
 
@@ -32,7 +40,7 @@ export function loop({ numSteps, carry, sequences, step }: LoopDefinition): Loop
   const carryInputs = carry.map((node, i) => input(`carry${i}`, node.dtype, node.shape));
   const sliceInputs = sequences.map((node, i) => input(`slice${i}`, node.dtype, node.shape.slice(1)));
   const next = step(carryInputs, sliceInputs);
-  next.carry.forEach((node, i) => checkCarried(carryInputs[i], node));
+  for (const [i, node] of next.carry.entries()) checkCarried(carryInputs[i], node);
   const body: LoopBody = { carryInputs, sliceInputs, ...next };
   const definition: Loop = { numSteps, carry, sequences, body, captured: capturedNodes(body) };
   const result = (node: Node, index: number, stacked: boolean): Node => ({

@@ -22,25 +22,25 @@ export interface InputNode extends Typed {
   readonly op: 'input';
   readonly name: string;
 }
-export interface ConstantNode extends Typed {
+interface ConstantNode extends Typed {
   readonly op: 'constant';
   readonly data: Float32Array | Int32Array;
 }
 /** Element by element; float32 only. */
-export interface UnaryNode extends Typed {
+interface UnaryNode extends Typed {
   readonly op: 'unary';
   readonly kind: UnaryKind;
   readonly x: Node;
 }
 /** Element by element with NumPy broadcasting; float32 only. */
-export interface BinaryNode extends Typed {
+interface BinaryNode extends Typed {
   readonly op: 'binary';
   readonly kind: BinaryKind;
   readonly a: Node;
   readonly b: Node;
 }
 /** Products of the last two axes, `[…, m, k] × […, k, n] → […, m, n]`, either operand transposed first. */
-export interface MatMulNode extends Typed {
+interface MatMulNode extends Typed {
   readonly op: 'matMul';
   readonly a: Node;
   readonly b: Node;
@@ -48,34 +48,34 @@ export interface MatMulNode extends Typed {
   readonly transposeB: boolean;
 }
 /** Sum over `axes`, which stay as size 1. */
-export interface ReduceSumNode extends Typed {
+interface ReduceSumNode extends Typed {
   readonly op: 'reduceSum';
   readonly x: Node;
   readonly axes: readonly number[];
 }
 /** Logarithm of softmax over the last axis. */
-export interface LogSoftmaxNode extends Typed {
+interface LogSoftmaxNode extends Typed {
   readonly op: 'logSoftmax';
   readonly x: Node;
 }
 /** The same elements in the same order under another shape. */
-export interface ReshapeNode extends Typed {
+interface ReshapeNode extends Typed {
   readonly op: 'reshape';
   readonly x: Node;
 }
 /** NumPy's `broadcast_to`. */
-export interface BroadcastNode extends Typed {
+interface BroadcastNode extends Typed {
   readonly op: 'broadcast';
   readonly x: Node;
 }
 /** Rows of `table` [numRows, …rest] at int32 `indices` […outer] → […outer, …rest]. */
-export interface GatherNode extends Typed {
+interface GatherNode extends Typed {
   readonly op: 'gather';
   readonly table: Node;
   readonly indices: Node;
 }
 /** Entries `start` … `end` - 1 along `axis`. */
-export interface SliceNode extends Typed {
+interface SliceNode extends Typed {
   readonly op: 'slice';
   readonly x: Node;
   readonly axis: number;
@@ -83,12 +83,12 @@ export interface SliceNode extends Typed {
   readonly end: number;
 }
 /** `parts` one after another along `axis`. */
-export interface ConcatNode extends Typed {
+interface ConcatNode extends Typed {
   readonly op: 'concat';
   readonly parts: readonly Node[];
   readonly axis: number;
 }
-export interface CastNode extends Typed {
+interface CastNode extends Typed {
   readonly op: 'cast';
   readonly x: Node;
 }
@@ -158,7 +158,10 @@ export function operands(node: Node): readonly Node[] {
 }
 
 /** Every node that `roots` depend on, operands before their users; what is `known` is left out, with all behind it. */
-export function topologicalOrder(roots: readonly Node[], known: (node: Node) => boolean = () => false): Node[] {
+export function topologicalOrder(
+  roots: readonly Node[],
+  known: (node: Node) => boolean = () => false,
+): Node[] {
   const order: Node[] = [];
   const done = new Set<Node>();
   const stack = [...roots].reverse().map((node) => ({ node, next: 0 }));

@@ -66,14 +66,17 @@ export function matMul(a: Node, b: Node, { transposeA = false, transposeB = fals
 
 function lastTwo(node: Node, transposed: boolean) {
   const [rows, columns] = node.shape.slice(-2);
-  if (rows === undefined || columns === undefined) throw new Error(`${showShape(node.shape)} is not a matrix.`);
+  if (rows === undefined || columns === undefined)
+    throw new Error(`${showShape(node.shape)} is not a matrix.`);
   return transposed ? ([columns, rows] as const) : ([rows, columns] as const);
 }
 
 /** Sum over `axes`, which stay as size 1. */
 export function reduceSum(x: Node, axes: readonly number[]): Node {
   const shape = float(x).shape.map((dim, axis) => (axes.includes(axis) ? 1 : dim));
-  return axes.every((axis) => x.shape[axis] === 1) ? x : { op: 'reduceSum', x, axes, dtype: 'float32', shape };
+  return axes.every((axis) => x.shape[axis] === 1)
+    ? x
+    : { op: 'reduceSum', x, axes, dtype: 'float32', shape };
 }
 
 export function logSoftmax(x: Node): Node {
@@ -121,7 +124,11 @@ export function concat(parts: readonly Node[], axis: number): Node {
   let size = 0;
   for (const { shape, dtype } of parts) {
     const length = shape[axis];
-    if (typeof length !== 'number' || !sameShape(shape.with(axis, 0), first.shape.with(axis, 0)) || dtype !== first.dtype) {
+    if (
+      typeof length !== 'number' ||
+      !sameShape(shape.with(axis, 0), first.shape.with(axis, 0)) ||
+      dtype !== first.dtype
+    ) {
       throw new Error(`${showShape(shape)} does not continue ${showShape(first.shape)} along axis ${axis}.`);
     }
     size += length;
@@ -135,6 +142,7 @@ export function cast(x: Node, dtype: DType): Node {
 }
 
 function float(node: Node): Node {
-  if (node.dtype !== 'float32') throw new Error(`Expected a float32 operand, not ${node.dtype}: cast it first.`);
+  if (node.dtype !== 'float32')
+    throw new Error(`Expected a float32 operand, not ${node.dtype}: cast it first.`);
   return node;
 }

@@ -41,7 +41,8 @@ export function bindShape(
   actual: readonly number[],
   sizes: Map<string, number>,
 ): void {
-  const fits = declared.length === actual.length && declared.every((dim, i) => bindDim(dim, actual[i], sizes));
+  const fits =
+    declared.length === actual.length && declared.every((dim, i) => bindDim(dim, actual[i], sizes));
   if (!fits) {
     const known = [...sizes].map(([size, value]) => `${size}=${value}`).join(', ');
     throw new Error(`Input "${name}" is ${showShape(actual)}, declared ${showShape(declared)} (${known}).`);

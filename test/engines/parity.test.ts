@@ -63,7 +63,11 @@ describe('onnx against reference', () => {
     const parts = both.map((node, axis) => t.slice(node, axis, 1, 4));
     const outputs = Object.fromEntries([...both, ...parts].map((node, i) => [`out${i}`, node]));
     const data = Float32Array.from({ length: 24 }, (_, i) => i);
-    const tensor = (sign: number): HostTensor => ({ dtype: 'float32', shape: [2, 3, 4], data: data.map((v) => sign * v) });
+    const tensor = (sign: number): HostTensor => ({
+      dtype: 'float32',
+      shape: [2, 3, 4],
+      data: data.map((v) => sign * v),
+    });
     await expectParity(outputs, named([tensor(1), tensor(-1)]), 0);
   });
 
@@ -96,7 +100,11 @@ describe('onnx against reference', () => {
   it('refuses a missing input, a wrong type and sizes that contradict each other', async () => {
     const a = t.input('a', 'float32', ['n']);
     const b = t.input('b', 'float32', ['n']);
-    const vector = (length: number): HostTensor => ({ dtype: 'float32', shape: [length], data: new Float32Array(length) });
+    const vector = (length: number): HostTensor => ({
+      dtype: 'float32',
+      shape: [length],
+      data: new Float32Array(length),
+    });
     const outputs = { sum: t.add(a, b) };
     for (const engine of [referenceEngine, onnx]) {
       await expect(runProgram(engine, outputs, { a: vector(2) })).rejects.toThrow('Input "b" is missing');

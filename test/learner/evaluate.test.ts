@@ -31,7 +31,11 @@ describe('evaluate', () => {
   });
 
   it('leaves a class out of macro-F1 that is neither present nor predicted', () => {
-    const twoSeen = { ...prediction, logProbabilities: prediction.logProbabilities.subarray(0, 6), numSamples: 2 };
+    const twoSeen = {
+      ...prediction,
+      logProbabilities: prediction.logProbabilities.subarray(0, 6),
+      numSamples: 2,
+    };
     expect(evaluate(twoSeen, [0, 1]).macroF1).toBe(1);
   });
 });

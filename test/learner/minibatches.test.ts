@@ -52,7 +52,11 @@ describe('scheduleMinibatches', () => {
 
 describe('drawDropoutMasks', () => {
   it('drops at the asked rate', () => {
-    const [mask] = drawDropoutMasks([{ shape: [100], rate: 0.3 }], { numSteps: 100, batchSize: 10 }, stream());
+    const [mask] = drawDropoutMasks(
+      [{ shape: [100], rate: 0.3 }],
+      { numSteps: 100, batchSize: 10 },
+      stream(),
+    );
     const kept = (mask as Uint8Array).reduce((sum, byte) => sum + byte, 0) / 100_000;
     // Five standard deviations of a binomial share: √(.3 · .7 / 100,000) = .00145.
     expect(Math.abs(kept - 0.7)).toBeLessThan(0.0073);

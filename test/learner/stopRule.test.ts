@@ -21,7 +21,10 @@ async function play(config: StopConfig, values: readonly number[]) {
 
 describe('stop rules', () => {
   it('fixed lengths are never looked at', () => {
-    const [epochs, steps] = [createStopRule({ rule: 'epochs', epochs: 5 }), createStopRule({ rule: 'steps', steps: 9 })];
+    const [epochs, steps] = [
+      createStopRule({ rule: 'epochs', epochs: 5 }),
+      createStopRule({ rule: 'steps', steps: 9 }),
+    ];
     expect([epochs.maximumEpochs, steps.maximumSteps]).toEqual([5, 9]);
     expect([epochs.afterEpoch, steps.afterEpoch]).toEqual([undefined, undefined]);
   });

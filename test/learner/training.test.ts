@@ -47,7 +47,11 @@ async function trainSteps({ engine, config, l2 = 0.01 }: Setup): Promise<Record<
     inputs[name] = engine.upload(tensor);
   };
   const floats = (name: string, shape: number[], value: (i: number) => number) =>
-    give(name, { dtype: 'float32', shape, data: Float32Array.from({ length: numElements(shape) }, (_, i) => value(i)) });
+    give(name, {
+      dtype: 'float32',
+      shape,
+      data: Float32Array.from({ length: numElements(shape) }, (_, i) => value(i)),
+    });
   give('features', { dtype: 'uint8', shape: [numSamples, 6], data: dataset.features });
   give('labels', { dtype: 'int32', shape: [numSamples], data: Int32Array.from(dataset.labels) });
   const perRow = [numSteps, numReplicas, batchSize];
@@ -138,7 +142,9 @@ describe('optimisers against their formulas', () => {
       const g = gradient(x);
       velocity = velocity.map((value, i) => mu * value + (g[i] as number));
       x = x.map((value, i) => {
-        const direction = nesterov ? (g[i] as number) + mu * (velocity[i] as number) : (velocity[i] as number);
+        const direction = nesterov
+          ? (g[i] as number) + mu * (velocity[i] as number)
+          : (velocity[i] as number);
         return value - l * direction;
       });
     }
@@ -158,14 +164,24 @@ describe('optimisers against their formulas', () => {
     const { program } = await import('../../src/tensor/program.ts');
     const x = input('x', 'float32', [3]);
     const slots = Array.from({ length: optimizer.numSlots }, (_, i) => input(`slot${i}`, 'float32', [3]));
-    const coefficients = Array.from({ length: optimizer.numCoefficients }, (_, i) => input(`c${i}`, 'float32', []));
+    const coefficients = Array.from({ length: optimizer.numCoefficients }, (_, i) =>
+      input(`c${i}`, 'float32', []),
+    );
     const slope = mul(x, constant(Float32Array.of(1, 2, 3), [3]));
     const next = optimizer.update(x, slope, slots, coefficients);
     const outputs = Object.fromEntries(next.map((node, i) => [i === 0 ? 'x' : `slot${i - 1}`, node]));
     const executable = await referenceEngine.compile(program(outputs));
     const vector = (data: number[]): DeviceTensor =>
-      referenceEngine.upload({ dtype: 'float32', shape: data.length === 1 ? [] : [3], data: Float32Array.from(data) });
-    let state: Record<string, DeviceTensor> = { x: vector(start), slot0: vector([0, 0, 0]), slot1: vector([0, 0, 0]) };
+      referenceEngine.upload({
+        dtype: 'float32',
+        shape: data.length === 1 ? [] : [3],
+        data: Float32Array.from(data),
+      });
+    let state: Record<string, DeviceTensor> = {
+      x: vector(start),
+      slot0: vector([0, 0, 0]),
+      slot1: vector([0, 0, 0]),
+    };
     for (let step = 0; step < 5; step++) {
       const scalars = optimizer.schedule(step).map((value, i) => [`c${i}`, vector([value])] as const);
       state = await executable.run({ ...state, ...Object.fromEntries(scalars) });

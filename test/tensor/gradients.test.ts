@@ -10,7 +10,10 @@ import { named, runProgram } from './runProgram.ts';
 /** A scalar that weighs every element differently, so that no permutation of the gradient goes unnoticed. */
 function weightedSum(y: Node): Node {
   const size = (y.shape as number[]).reduce((product, dim) => product * dim, 1);
-  const weights = t.constant(Float32Array.from({ length: size }, (_, i) => 0.3 + Math.cos(i)), [size]);
+  const weights = t.constant(
+    Float32Array.from({ length: size }, (_, i) => 0.3 + Math.cos(i)),
+    [size],
+  );
   return t.reduceSum(t.mul(t.reshape(y, [size]), weights), [0]);
 }
 

@@ -1,6 +1,7 @@
 /** One small graph per operation and shape that matters: run on every engine, differentiated on the reference. */
-import { deriveStream } from '../../src/foundation/randomStream.ts';
+
 import type { HostTensor } from '../../src/engines/engine.ts';
+import { deriveStream } from '../../src/foundation/randomStream.ts';
 import type { Node } from '../../src/tensor/node.ts';
 import * as t from '../../src/tensor/ops.ts';
 import { numElements } from '../../src/tensor/shape.ts';
@@ -32,9 +33,15 @@ const matMul = (a: number[], b: number[], transposeA: boolean, transposeB: boole
 });
 
 const binaryShapes: ReadonlyArray<readonly [number[], number[]]> = [
-  [[2, 3], [2, 3]],
+  [
+    [2, 3],
+    [2, 3],
+  ],
   [[2, 3], [3]],
-  [[2, 1, 3], [4, 1]],
+  [
+    [2, 1, 3],
+    [4, 1],
+  ],
   [[2, 3], []],
 ];
 

@@ -9,7 +9,9 @@ export async function runProgram(
   inputs: Readonly<Record<string, HostTensor>>,
 ): Promise<Record<string, HostTensor>> {
   const executable = await engine.compile(program(outputs));
-  const given = Object.fromEntries(Object.entries(inputs).map(([name, tensor]) => [name, engine.upload(tensor)]));
+  const given = Object.fromEntries(
+    Object.entries(inputs).map(([name, tensor]) => [name, engine.upload(tensor)]),
+  );
   const results = await executable.run(given);
   const read: Record<string, HostTensor> = {};
   for (const [name, tensor] of Object.entries(results)) {

@@ -10,7 +10,8 @@ interface ListArguments {
 export const listCommand: CommandModule<object, ListArguments> = {
   command: 'list <kind>',
   describe: `What a spec may name: ${kinds.join(', ')}`,
-  builder: (yargs) => yargs.positional('kind', { choices: kinds, demandOption: true, describe: 'What to list' }),
+  builder: (yargs) =>
+    yargs.positional('kind', { choices: kinds, demandOption: true, describe: 'What to list' }),
   handler: async ({ kind }) => {
     const descriptions = await describe(kind);
     const width = Math.max(...Object.keys(descriptions).map((name) => name.length));

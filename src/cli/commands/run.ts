@@ -35,7 +35,11 @@ export const runCommand: CommandModule<object, RunArguments> = {
         default: [],
         describe: 'Change one value of the spec, e.g. --set training.stop.epochs=5',
       })
-      .option('dry-run', { type: 'boolean', default: false, describe: 'Print the plan and how long it would take' })
+      .option('dry-run', {
+        type: 'boolean',
+        default: false,
+        describe: 'Print the plan and how long it would take',
+      })
       .option('report', { type: 'boolean', default: false, describe: 'Write and show the report afterwards' })
       .example('$0 run experiments/quickstart.yaml --report', ''),
   handler: async ({ 'dry-run': dryRun, ...args }) => {

@@ -1,5 +1,12 @@
 /** Lowers a program to one ONNX graph. A loop becomes `Scan`, whose body is a graph of its own. */
-import { type DType, type Loop, type LoopResultNode, type Node, type Shape, topologicalOrder } from '../../tensor/node.ts';
+import {
+  type DType,
+  type Loop,
+  type LoopResultNode,
+  type Node,
+  type Shape,
+  topologicalOrder,
+} from '../../tensor/node.ts';
 import type { Program } from '../../tensor/program.ts';
 import type { OnnxAttribute, OnnxGraph, OnnxInitializer, OnnxNode, OnnxValue } from './onnxModel.ts';
 
@@ -10,7 +17,11 @@ export function lowerProgram({ inputs, outputs }: Program): OnnxGraph {
   for (const node of inputs) scope.names.set(node, node.name);
   const roots = Object.entries(outputs);
   const known = (node: Node): boolean => scope.knows(node);
-  for (const node of topologicalOrder(roots.map(([, root]) => root), known)) scope.lower(node);
+  for (const node of topologicalOrder(
+    roots.map(([, root]) => root),
+    known,
+  ))
+    scope.lower(node);
   for (const [name, node] of roots) scope.emit('Identity', [scope.name(node)], {}, [outputName(name)]);
   return {
     name: 'program',
@@ -76,7 +87,11 @@ class Scope {
   }
 
   /** Constants live in the outermost graph, where the bodies of loops can read them too. */
-  initializer(type: OnnxInitializer['type'], shape: readonly number[], data: OnnxInitializer['data']): string {
+  initializer(
+    type: OnnxInitializer['type'],
+    shape: readonly number[],
+    data: OnnxInitializer['data'],
+  ): string {
     const name = this.fresh();
     this.#initializers.push({ name, type, shape, data });
     return name;
@@ -91,8 +106,11 @@ class Scope {
   }
 
   #lower(node: Node): string {
-    const one = (type: string, inputs: readonly string[], attributes: Record<string, OnnxAttribute> = {}): string =>
-      this.emit(type, inputs, attributes)[0] as string;
+    const one = (
+      type: string,
+      inputs: readonly string[],
+      attributes: Record<string, OnnxAttribute> = {},
+    ): string => this.emit(type, inputs, attributes)[0] as string;
     switch (node.op) {
       case 'input':
         throw new Error(`Input "${node.name}" does not belong to this program.`);
@@ -121,7 +139,10 @@ class Scope {
       case 'gather':
         return one('Gather', [this.name(node.table), this.name(node.indices)], { axis: 0 });
       case 'slice':
-        return one('Slice', [this.name(node.x), ...[node.start, node.end, node.axis].map((i) => this.int64s([i]))]);
+        return one('Slice', [
+          this.name(node.x),
+          ...[node.start, node.end, node.axis].map((i) => this.int64s([i])),
+        ]);
       case 'concat':
         return one(
           'Concat',

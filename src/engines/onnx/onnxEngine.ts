@@ -27,7 +27,8 @@ export async function createOnnxEngine(): Promise<Engine> {
           for (const node of program.inputs) {
             const tensor = inputTensor(given, node);
             bindShape(node.name, node.shape, tensor.shape, sizes);
-            feeds[node.name] = tensor instanceof OnnxTensor ? tensor.tensor : upload(await tensor.read()).tensor;
+            feeds[node.name] =
+              tensor instanceof OnnxTensor ? tensor.tensor : upload(await tensor.read()).tensor;
           }
           const results = await session.run(feeds);
           return Object.fromEntries(

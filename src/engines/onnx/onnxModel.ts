@@ -7,7 +7,7 @@ import type { Shape } from '../../tensor/node.ts';
 
 /** TensorProto.DataType of the element types in use; `int64` and `bool` only inside operators. */
 const dataTypes = { float32: 1, uint8: 2, int32: 6, int64: 7, bool: 9 } as const;
-export type OnnxType = keyof typeof dataTypes;
+type OnnxType = keyof typeof dataTypes;
 
 export interface OnnxValue {
   readonly name: string;

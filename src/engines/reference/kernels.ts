@@ -151,7 +151,11 @@ function allocate(dtype: DType, length: number): TypedArray {
 }
 
 function floatTensor(shape: readonly number[], value: (i: number) => number): HostTensor {
-  return { dtype: 'float32', shape, data: Float32Array.from({ length: numElements(shape) }, (_, i) => value(i)) };
+  return {
+    dtype: 'float32',
+    shape,
+    data: Float32Array.from({ length: numElements(shape) }, (_, i) => value(i)),
+  };
 }
 
 /** Maps a flat index in `shape` to the flat index in `source` that broadcasting repeats there. */

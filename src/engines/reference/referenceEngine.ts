@@ -43,17 +43,17 @@ function evaluate(root: Node, scope: Scope): HostTensor {
   for (const node of topologicalOrder([root], (known) => scope.values.has(known))) {
     scope.values.set(node, evaluateNode(node, scope));
   }
-  return valueOf(root, scope);
+  return valueIn(root, scope);
 }
 
-function valueOf(node: Node, scope: Scope): HostTensor {
+function valueIn(node: Node, scope: Scope): HostTensor {
   const value = scope.values.get(node);
   if (value === undefined) throw new Error(`A ${node.op} node was read before it was computed.`);
   return value;
 }
 
 function evaluateNode(node: Node, scope: Scope): HostTensor {
-  const value = (operand: Node): HostTensor => valueOf(operand, scope);
+  const value = (operand: Node): HostTensor => valueIn(operand, scope);
   switch (node.op) {
     case 'input':
       throw new Error(`Input "${node.name}" has no value.`);
@@ -94,17 +94,17 @@ function loopResult(node: LoopResultNode, scope: Scope): HostTensor {
 
 function runLoop({ numSteps, carry, sequences, body, captured }: Loop, outer: Scope): HostTensor[] {
   const steps = resolveDim(numSteps, outer.sizes);
-  let state = carry.map((node) => valueOf(node, outer));
+  let state = carry.map((node) => valueIn(node, outer));
   const stacks: HostTensor[][] = body.outputs.map(() => []);
   for (let t = 0; t < steps; t++) {
     const scope: Scope = { values: new Map(), loops: new Map(), sizes: outer.sizes };
-    for (const node of captured) scope.values.set(node, valueOf(node, outer));
-    body.carryInputs.forEach((node, i) => scope.values.set(node, state[i] as HostTensor));
-    body.sliceInputs.forEach((node, i) => {
-      scope.values.set(node, kernels.stepOf(valueOf(sequences[i] as Node, outer), t));
-    });
+    for (const node of captured) scope.values.set(node, valueIn(node, outer));
+    for (const [i, node] of body.carryInputs.entries()) scope.values.set(node, state[i] as HostTensor);
+    for (const [i, node] of body.sliceInputs.entries()) {
+      scope.values.set(node, kernels.stepOf(valueIn(sequences[i] as Node, outer), t));
+    }
     state = body.carry.map((node) => evaluate(node, scope));
-    body.outputs.forEach((node, i) => stacks[i]?.push(evaluate(node, scope)));
+    for (const [i, node] of body.outputs.entries()) stacks[i]?.push(evaluate(node, scope));
   }
   const stacked = body.outputs.map((node, i) =>
     kernels.stack(stacks[i] ?? [], [steps, ...resolveShape(node.shape, outer.sizes)], node.dtype),

@@ -1,0 +1,37 @@
+/**
+ * The library: everything that the command line does, as functions.
+ *
+ * Spec → plan → run → records → analysis → report. Every function that can fail for a reason the caller can mend throws
+ * `UserError`.
+ */
+export * from './analysis/index.ts';
+export {
+  type Dataset,
+  type DatasetInfo,
+  datasetInfo,
+  datasetNames,
+  fetchDataset,
+  loadDataset,
+  locateDataset,
+  type Split,
+  type SplitConfig,
+  splitDataset,
+  verifyDataset,
+} from './datasets/index.ts';
+export { engines } from './engines/index.ts';
+export { estimateSeconds } from './experiment/estimateSeconds.ts';
+export { loadPlan, planFrom, vocabulary } from './experiment/loadPlan.ts';
+export type { ExperimentPlan, ResolvedSpec } from './experiment/plan.ts';
+export type { Reporter, RunStart } from './experiment/reporter.ts';
+export { type RunOptions, type RunOutcome, runExperiment } from './experiment/runExperiment.ts';
+export { specJsonSchema } from './experiment/specJsonSchema.ts';
+export { type UnfinishedTrial, unfinishedTrials } from './experiment/unfinishedTrials.ts';
+export { UserError } from './foundation/userError.ts';
+export type { ModelConfig } from './models/modelConfig.ts';
+export { presets } from './models/presets.ts';
+export { oracles } from './oracles/index.ts';
+export * from './render/index.ts';
+export { readStore, type StoredExperiment } from './store/readStore.ts';
+export type { Metrics, RoundRecord, StoredTrial, Trial, TrialFooter, TrialHeader } from './store/record.ts';
+export { strategies } from './strategies/index.ts';
+export type { Measure, QueryContext, Strategy } from './strategies/strategy.ts';
