@@ -32,7 +32,7 @@ budget: 300                  # labels in the end, the initial pool included; or 
 # training:
 #   optimizer: { name: adam, learningRate: 0.001 }       # or sgd, adamw
 #   batchSize: 32
-#   stop: { rule: epochs, epochs: 50 }                   # or steps, training-loss, training-accuracy, validation-accuracy
+#   stop: { rule: epochs, epochs: 30 }                   # or steps, training-loss, training-accuracy, validation-accuracy
 #   start: cold                                          # or warm: go on from the previous round's weights
 # target: [0.9]              # test accuracies whose label counts are reported
 `;

@@ -1,6 +1,7 @@
 /** Fetches one data file: from mirror to mirror until one gives bytes that are right, then into its place at once. */
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { makeDirectory } from '../foundation/makeDirectory.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { DataFile } from './catalogue.ts';
 import { checkDataFile } from './checkDataFile.ts';
@@ -49,7 +50,7 @@ export async function fetchFile(request: FetchFileRequest): Promise<FetchFileOut
   const { file, folder, onProgress } = request;
   const target = path.join(folder, file.name);
   try {
-    await mkdir(folder, { recursive: true });
+    makeDirectory(folder);
     const partPath = `${target}.gz.part`;
     const begun = await partAddress(partPath);
     const isBegun = (mirror: string) => addressOf(mirror, file) === begun;

@@ -2,6 +2,7 @@
 import { evaluate } from '../learner/evaluate.ts';
 import type { FittedModel } from '../learner/learner.ts';
 import type { Prediction } from '../learner/prediction.ts';
+import { TrainingDiverged } from '../learner/train.ts';
 import type { Metrics, TrialIdentity } from '../store/record.ts';
 import type { Cohort } from './cohort.ts';
 import type { LabelledSet } from './labelledSet.ts';
@@ -23,13 +24,15 @@ export interface RoundRequest {
   readonly checkInterruption: () => void;
 }
 
-/** Trains on the labelled rows and measures on the split's test rows. Throws `TrainingDiverged`. */
+/** Trains on the labelled rows and measures on the split's test rows. Throws `TrainingDiverged`, naming the round. */
 export async function fitRound(
   { learner, dataset, split }: Pick<Cohort, 'learner' | 'dataset' | 'split'>,
   identity: TrialIdentity,
   { labelled, round, startFrom, checkInterruption }: RoundRequest,
 ): Promise<FittedRound> {
   const truth = (rows: Int32Array): Int32Array => rows.map((row) => dataset.labels[row] as number);
+  const diverged = (what: string) =>
+    new TrainingDiverged(`Round ${round}, with ${labelled.rows.length} labels: ${what}`);
   const fitted = await timed(() =>
     learner.fit({
       rows: labelled.rows,
@@ -39,11 +42,18 @@ export async function fitRound(
       ...(startFrom && { startFrom }),
       checkInterruption,
     }),
-  );
+  ).catch((error: unknown) => {
+    throw error instanceof TrainingDiverged ? diverged(error.message) : error;
+  });
   const model = fitted.value;
   const evaluated = await timed(async () =>
     evaluate(await learner.predict(model, split.test), truth(split.test)),
   );
+  // The last step's update may ruin weights whose loss nobody computes any more.
+  if (!Number.isFinite(evaluated.value.nll)) {
+    const { steps } = model.training;
+    throw diverged(`The test loss is ${evaluated.value.nll} after step ${steps - 1}: lower the learning rate.`);
+  }
   const poolRows = labelled.unlabelled();
   let predictions: ReturnType<FittedRound['poolPredictions']> | undefined;
   return {

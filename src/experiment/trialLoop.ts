@@ -24,6 +24,8 @@ export async function* trialLoop(
   cohort: Cohort,
   { storedRounds, checkInterruption }: TrialLoopOptions,
 ): AsyncGenerator<RoundRecord> {
+  // Killed between its last round and its footer.
+  if (storedRounds.at(-1)?.numLabels === identity.budget) return;
   const labelled = cohort.initial.copy();
   for (const { queriedRows, answers } of storedRounds) labelled.add(queriedRows, answers);
   const isWarm = identity.model.training.start === 'warm';

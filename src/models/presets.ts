@@ -6,13 +6,16 @@ export interface Preset {
   readonly description: string;
 }
 
-/** What training means unless a preset or a spec says otherwise. */
+/**
+ * What training means unless a preset or a spec says otherwise. Epochs of at least 256 samples keep a model from being
+ * undertrained on its first 20 labels, which would pass for a strategy's cold start.
+ */
 export const defaultTraining: TrainingConfig = {
   optimizer: { name: 'adam', learningRate: 1e-3, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
   batchSize: 32,
-  minimumSamplesPerEpoch: 0,
+  minimumSamplesPerEpoch: 256,
   l2: { strength: 0, dividedBy: 'one' },
-  stop: { rule: 'epochs', epochs: 50 },
+  stop: { rule: 'epochs', epochs: 30 },
   start: 'cold',
 };
 
@@ -31,15 +34,18 @@ export const presets: Readonly<Record<string, Preset>> = {
       initializer: 'zeros',
       training: {
         ...defaultTraining,
-        optimizer: { name: 'adam', learningRate: 0.05, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+        // The large beta1 keeps Adam's steps from growing again, and the loss from rising, once gradients vanish.
+        optimizer: { name: 'adam', learningRate: 0.1, beta1: 0.97, beta2: 0.999, epsilon: 1e-8 },
         batchSize: 1_000_000,
+        minimumSamplesPerEpoch: 0,
         l2: { strength: 1, dividedBy: 'labelled' },
-        stop: { rule: 'epochs', epochs: 300 },
+        stop: { rule: 'epochs', epochs: 500 },
       },
     },
   },
   mlp: {
-    description: 'PyRelational’s MLP: 128-256, ReLU, PyTorch’s initialiser, Adam 1e-3, batch 32, 50 epochs',
+    description:
+      'PyRelational’s MLP: 128-256, ReLU, PyTorch’s initialiser, Adam 1e-3, batch 32, 30 epochs of ≥ 256 samples',
     config: {
       layers: [hidden(128), relu, hidden(256), relu, classifier],
       initializer: 'pytorch',
@@ -64,6 +70,7 @@ export const presets: Readonly<Record<string, Preset>> = {
       training: {
         ...defaultTraining,
         batchSize: 200,
+        minimumSamplesPerEpoch: 0,
         l2: { strength: 1e-4, dividedBy: 'minibatch' },
         stop: { rule: 'training-loss', tolerance: 1e-4, patience: 10, maximumEpochs: 200 },
       },

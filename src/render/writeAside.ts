@@ -1,13 +1,15 @@
 /** Files that are either there whole or not at all: written under another name, then renamed. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { makeDirectory } from '../foundation/makeDirectory.ts';
 import { UserError } from '../foundation/userError.ts';
 
 /** What the user can do about it, by the operating system's word for it. */
 const remedies: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied; choose another folder or change its permissions',
   EPERM: 'permission is denied; choose another folder or change its permissions',
+  ENOENT: 'a part of the path does not exist and cannot be made; choose another folder',
   EROFS: 'the file system is read-only; choose another folder',
   ENOSPC: 'the disk is full; make room or choose another folder',
   EDQUOT: 'the disk quota is used up; make room or choose another folder',
@@ -24,7 +26,7 @@ const remedies: Readonly<Record<string, string>> = {
 export async function writeAside(path: string, content: string | Uint8Array): Promise<void> {
   const aside = `${path}.${randomUUID().slice(0, 8)}.part`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    makeDirectory(dirname(path));
     await writeFile(aside, content);
     await rename(aside, path);
   } catch (error) {

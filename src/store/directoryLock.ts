@@ -16,6 +16,10 @@ interface Owner {
   readonly token: string;
 }
 
+/** An owner writes its name within microseconds of creating the lock; this is half a second. */
+const MOST_WAITS = 10;
+const WAIT_MILLISECONDS = 50;
+
 /** Tokens of the locks this process holds. */
 const held = new Set<string>();
 
@@ -26,11 +30,20 @@ const held = new Set<string>();
 export function lockDirectory(directory: string): () => void {
   const path = join(directory, '.lock');
   const owner: Owner = { pid: process.pid, host: hostname(), token: randomUUID() };
+  let numWaits = 0;
   while (!create(path, JSON.stringify(owner))) {
     const text = unlessMissing(() => readFileSync(path, 'utf8'));
     if (text === undefined) continue;
-    const other = parseOwner(text);
-    if (other === undefined || isAlive(other)) throw locked(directory, path, other);
+    if (text === '') {
+      // Its owner is about to put its name in, or was killed before it could.
+      if (numWaits++ < MOST_WAITS) {
+        wait();
+        continue;
+      }
+    } else {
+      const other = parseOwner(text);
+      if (other === undefined || isAlive(other)) throw locked(directory, path, other);
+    }
     takeAway(path, text, owner.token);
   }
   held.add(owner.token);
@@ -58,11 +71,17 @@ function create(path: string, text: string): boolean {
 /** Moves a stale lock away, or back again if it turns out to be one that somebody has just taken. */
 function takeAway(path: string, text: string, token: string): void {
   const aside = `${path}.stale-${token}`;
-  unlessMissing(() => {
-    guardFile('write', path, () => renameSync(path, aside));
-    if (readFileSync(aside, 'utf8') === text) unlinkSync(aside);
-    else renameSync(aside, path);
-  });
+  guardFile('write', path, () =>
+    unlessMissing(() => {
+      renameSync(path, aside);
+      if (readFileSync(aside, 'utf8') === text) unlinkSync(aside);
+      else renameSync(aside, path);
+    }),
+  );
+}
+
+function wait(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MILLISECONDS);
 }
 
 function parseOwner(text: string): Owner | undefined {

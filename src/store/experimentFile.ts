@@ -1,6 +1,6 @@
 /** `experiment.json`: what an experiment's directory is about, written whole or not at all. */
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { UserError } from '../foundation/userError.ts';
 import { guardFile, unlessMissing } from './fileErrors.ts';
 import { checkVersion } from './readTrial.ts';
@@ -63,7 +63,8 @@ function parse(text: string): (Experiment & { readonly schemaVersion: number }) 
 
 /** Readers see the old file or the new one, whole, even across a power cut. */
 function writeWhole(path: string, text: string): void {
-  const aside = `${path}.${process.pid}.tmp`;
+  // Under the directory's lock, so one name does; the dot keeps what a killed process leaves from looking foreign.
+  const aside = join(dirname(path), `.${basename(path)}.tmp`);
   guardFile('write', path, () => {
     const file = openSync(aside, 'w');
     try {

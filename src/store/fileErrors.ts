@@ -17,13 +17,18 @@ const EXPLANATIONS: Readonly<Record<string, readonly [code: string, problem: str
   ],
   EROFS: ['read-only', 'the file system is read-only', 'Choose another directory.'],
   ENOTDIR: ['not-a-directory', 'a part of this path is a file', 'Choose another directory.'],
+  ENOENT: [
+    'no-such-directory',
+    'a part of this path does not exist and cannot be made',
+    'Choose another directory.',
+  ],
   EEXIST: ['not-a-directory', 'there is a file of this name', 'Choose another directory.'],
   EISDIR: ['not-a-file', 'there is a directory of this name', 'Move it away or choose another directory.'],
 };
 
 /**
  * Runs `action`, a file operation on `path`; failures the user can mend become a `UserError` (`disk-full`,
- * `no-permission`, `read-only`, `not-a-directory`, `not-a-file`), all others pass unchanged.
+ * `no-permission`, `read-only`, `no-such-directory`, `not-a-directory`, `not-a-file`), all others pass unchanged.
  */
 export function guardFile<T>(verb: 'read' | 'write', path: string, action: () => T): T {
   try {

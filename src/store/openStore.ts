@@ -2,8 +2,9 @@
  * Makes a directory ready to receive an experiment's trials, or says why it may not: nothing foreign is ever
  * touched.
  */
-import { mkdirSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeDirectory } from '../foundation/makeDirectory.ts';
 import { UserError } from '../foundation/userError.ts';
 import { lockDirectory } from './directoryLock.ts';
 import { type Experiment, readExperiment, writeExperiment } from './experimentFile.ts';
@@ -21,12 +22,12 @@ export interface ExperimentStore {
  * `newer-schema`, `broken-experiment`, `no-permission`, `read-only`, `disk-full`, `not-a-directory`.
  */
 export function openStore(directory: string, experiment: Experiment): ExperimentStore {
-  guardFile('write', directory, () => mkdirSync(directory, { recursive: true }));
+  guardFile('write', directory, () => makeDirectory(directory));
   checkOwnership(directory, experiment.name);
   const unlock = lockDirectory(directory);
   try {
     checkOwnership(directory, experiment.name);
-    guardFile('write', directory, () => mkdirSync(join(directory, 'trials'), { recursive: true }));
+    guardFile('write', directory, () => makeDirectory(join(directory, 'trials')));
     writeExperiment(directory, experiment);
   } catch (error) {
     unlock();

@@ -23,7 +23,8 @@ function measure(score: (summary: Summary) => number): Measure {
     const summary: Summary = { logFirst: 0, logSecond: 0, rest: 0, restEntropy: 0 };
     for (let i = 0; i < numSamples; i++) {
       summarise(logProbabilities, i * numClasses, numClasses, summary);
-      scores[i] = score(summary);
+      // A measure may not look at the class that is NaN, and would call the sample whatever the others make of it.
+      scores[i] = Number.isNaN(summary.logFirst + summary.rest) ? Number.NaN : score(summary);
     }
     return scores;
   };
