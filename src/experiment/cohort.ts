@@ -2,26 +2,17 @@
  * A cohort: the trials that differ in nothing but the strategy. They share the split, the initial pool and round 0,
  * whose training is therefore done once and whose accuracy is equal to the last bit.
  */
-import {
-  type Dataset,
-  drawInitialPool,
-  type IndexMasks,
-  type Split,
-  splitDataset,
-} from '../datasets/index.ts';
+import { type Dataset, drawInitialPool, type IndexMasks, splitDataset } from '../datasets/index.ts';
 import { lookUp } from '../foundation/nearest.ts';
 import type { Learner } from '../learner/learner.ts';
 import { oracles } from '../oracles/index.ts';
 import type { Oracle } from '../oracles/oracle.ts';
 import type { TrialIdentity } from '../store/record.ts';
-import { type FittedRound, fitRound } from './fitRound.ts';
+import { type FittedRound, fitRound, type RoundSetting } from './fitRound.ts';
 import { LabelledSet } from './labelledSet.ts';
 
-export interface Cohort {
-  readonly dataset: Dataset;
-  readonly learner: Learner;
+export interface Cohort extends RoundSetting {
   readonly oracle: Oracle;
-  readonly split: Split;
   /** The initial pool with the oracle's answers; every trial starts from a copy. */
   readonly initial: LabelledSet;
   /** Trained when first asked for, and then shared. */

@@ -1,10 +1,12 @@
 /** One round's training and what follows from it: the test metrics, and predictions for the pool when asked for. */
+
+import type { Dataset, Split } from '../datasets/index.ts';
 import { evaluate } from '../learner/evaluate.ts';
-import type { FittedModel } from '../learner/learner.ts';
+import type { FittedModel } from '../learner/fit.ts';
+import type { Learner } from '../learner/learner.ts';
 import type { Prediction } from '../learner/prediction.ts';
 import { TrainingDiverged } from '../learner/train.ts';
 import type { Metrics, TrialIdentity } from '../store/record.ts';
-import type { Cohort } from './cohort.ts';
 import type { LabelledSet } from './labelledSet.ts';
 import { trainingStreams } from './trialStreams.ts';
 
@@ -16,6 +18,13 @@ export interface FittedRound {
   poolPredictions(): Promise<{ readonly prediction: Prediction; readonly seconds: number }>;
 }
 
+/** What a cohort's rounds have in common. */
+export interface RoundSetting {
+  readonly dataset: Dataset;
+  readonly learner: Learner;
+  readonly split: Split;
+}
+
 export interface RoundRequest {
   readonly labelled: LabelledSet;
   readonly round: number;
@@ -24,15 +33,13 @@ export interface RoundRequest {
   readonly checkInterruption: () => void;
 }
 
-/** Trains on the labelled rows and measures on the split's test rows. Throws `TrainingDiverged`, naming the round. */
+/** Trains on the labelled rows and measures on the split's test rows. Throws `TrainingDiverged`. */
 export async function fitRound(
-  { learner, dataset, split }: Pick<Cohort, 'learner' | 'dataset' | 'split'>,
+  { learner, dataset, split }: RoundSetting,
   identity: TrialIdentity,
   { labelled, round, startFrom, checkInterruption }: RoundRequest,
 ): Promise<FittedRound> {
   const truth = (rows: Int32Array): Int32Array => rows.map((row) => dataset.labels[row] as number);
-  const diverged = (what: string) =>
-    new TrainingDiverged(`Round ${round}, with ${labelled.rows.length} labels: ${what}`);
   const fitted = await timed(() =>
     learner.fit({
       rows: labelled.rows,
@@ -42,9 +49,7 @@ export async function fitRound(
       ...(startFrom && { startFrom }),
       checkInterruption,
     }),
-  ).catch((error: unknown) => {
-    throw error instanceof TrainingDiverged ? diverged(error.message) : error;
-  });
+  );
   const model = fitted.value;
   const evaluated = await timed(async () =>
     evaluate(await learner.predict(model, split.test), truth(split.test)),
@@ -52,7 +57,9 @@ export async function fitRound(
   // The last step's update may ruin weights whose loss nobody computes any more.
   if (!Number.isFinite(evaluated.value.nll)) {
     const { steps } = model.training;
-    throw diverged(`The test loss is ${evaluated.value.nll} after step ${steps - 1}: lower the learning rate.`);
+    throw new TrainingDiverged(
+      `The test loss is ${evaluated.value.nll} after step ${steps - 1}: lower the learning rate or clip the data.`,
+    );
   }
   const poolRows = labelled.unlabelled();
   let predictions: ReturnType<FittedRound['poolPredictions']> | undefined;

@@ -1,6 +1,6 @@
 /** The active-learning loop of one trial: fit, evaluate, select, ask the oracle, record; until the budget is spent. */
 import { lookUp } from '../foundation/nearest.ts';
-import type { FittedModel } from '../learner/learner.ts';
+import type { FittedModel } from '../learner/fit.ts';
 import type { RoundRecord, Trial } from '../store/record.ts';
 import { strategies } from '../strategies/index.ts';
 import type { Cohort } from './cohort.ts';

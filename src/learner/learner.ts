@@ -6,35 +6,12 @@ import { initialize } from '../models/initialize.ts';
 import type { ModelConfig } from '../models/modelConfig.ts';
 import { buildNetwork } from '../models/network.ts';
 import { buildOptimizer } from '../models/optimizer.ts';
+import type { FitRequest, FittedModel } from './fit.ts';
 import { predictInChunks } from './predictInChunks.ts';
 import { accuracy, type Prediction } from './prediction.ts';
 import { type ProgramDefinition, predictionProgram, trainingProgram } from './programs.ts';
 import { createStopRule } from './stopRule.ts';
-import { type TrainingResult, train } from './train.ts';
-
-export interface FitRequest {
-  /** Labelled rows, in the order they were labelled. */
-  readonly rows: Int32Array;
-  /** [numSamples] over all rows of the data set; read at `rows` only. */
-  readonly labels: Int32Array;
-  /** For the stop rule that looks at it; may be empty otherwise. */
-  readonly validation: { readonly rows: Int32Array; readonly labels: ArrayLike<number> };
-  readonly streams: {
-    readonly weights: RandomStream;
-    readonly minibatches: RandomStream;
-    readonly dropout: RandomStream;
-  };
-  /** Go on from these weights (warm start) instead of drawing new ones. */
-  readonly startFrom?: FittedModel;
-  /** Looked at every second or so of training; throws to end it. */
-  readonly checkInterruption?: () => void;
-}
-
-/** Trained weights. Nothing ever writes into them, so a model stays what it was however many are fitted after it. */
-export interface FittedModel {
-  readonly parameters: readonly DeviceTensor[];
-  readonly training: TrainingResult;
-}
+import { train } from './train.ts';
 
 export interface Learner {
   /** Throws `TrainingDiverged` where the loss becomes NaN or infinite. */

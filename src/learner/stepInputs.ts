@@ -4,7 +4,7 @@ import type { TrainingConfig } from '../models/modelConfig.ts';
 import type { Network } from '../models/network.ts';
 import type { Optimizer } from '../models/optimizer.ts';
 import { drawDropoutMasks } from './dropoutMasks.ts';
-import type { FitRequest } from './learner.ts';
+import type { FitRequest } from './fit.ts';
 import type { MinibatchSchedule } from './minibatches.ts';
 import { coefficientName, maskName } from './programs.ts';
 

@@ -4,18 +4,11 @@ import type { TrainingConfig } from '../models/modelConfig.ts';
 import type { Network } from '../models/network.ts';
 import type { Optimizer } from '../models/optimizer.ts';
 import { numElements } from '../tensor/shape.ts';
-import type { FitRequest, FittedModel } from './learner.ts';
+import type { FitRequest, FittedModel } from './fit.ts';
 import { epochLength, epochRows, type MinibatchSchedule, scheduleMinibatches } from './minibatches.ts';
 import { stateName } from './programs.ts';
 import { stepInputs } from './stepInputs.ts';
 import type { StopRule } from './stopRule.ts';
-
-export interface TrainingResult {
-  readonly epochs: number;
-  readonly steps: number;
-  /** Mean over the last epoch's rows of the loss each minibatch had before its update. */
-  readonly finalLoss: number;
-}
 
 /** The loss became NaN or infinite: a result of the experiment, not a fault of the program. */
 export class TrainingDiverged extends Error {

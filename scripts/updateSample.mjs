@@ -1,0 +1,10 @@
+// npm run sample: copies the report that `npm run quickstart` has written to results/sample, which is committed.
+import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+
+const [from, to] = ['results/quickstart', 'results/sample'];
+rmSync(to, { recursive: true, force: true });
+mkdirSync(to, { recursive: true });
+for (const name of ['report.html', 'summary.md', 'summary.csv']) cpSync(`${from}/${name}`, `${to}/${name}`);
+for (const name of readdirSync(`${from}/curves`).filter((file) => file.endsWith('.png'))) {
+  cpSync(`${from}/curves/${name}`, `${to}/${name}`);
+}

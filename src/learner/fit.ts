@@ -1,0 +1,34 @@
+/** What a learner is asked to fit, and what comes of it. */
+import type { DeviceTensor } from '../engines/engine.ts';
+import type { RandomStream } from '../foundation/randomStream.ts';
+
+export interface FitRequest {
+  /** Labelled rows, in the order they were labelled. */
+  readonly rows: Int32Array;
+  /** [numSamples] over all rows of the data set; read at `rows` only. */
+  readonly labels: Int32Array;
+  /** For the stop rule that looks at it; may be empty otherwise. */
+  readonly validation: { readonly rows: Int32Array; readonly labels: ArrayLike<number> };
+  readonly streams: {
+    readonly weights: RandomStream;
+    readonly minibatches: RandomStream;
+    readonly dropout: RandomStream;
+  };
+  /** Go on from these weights (warm start) instead of drawing new ones. */
+  readonly startFrom?: FittedModel;
+  /** Looked at every second or so of training; throws to end it. */
+  readonly checkInterruption?: () => void;
+}
+
+/** Trained weights. Nothing ever writes into them, so a model stays what it was however many are fitted after it. */
+export interface FittedModel {
+  readonly parameters: readonly DeviceTensor[];
+  readonly training: TrainingResult;
+}
+
+export interface TrainingResult {
+  readonly epochs: number;
+  readonly steps: number;
+  /** Mean over the last epoch's rows of the loss each minibatch had before its update. */
+  readonly finalLoss: number;
+}
