@@ -26,7 +26,7 @@ export interface FittedModel {
   readonly training: TrainingResult;
 }
 
-export interface TrainingResult {
+interface TrainingResult {
   readonly epochs: number;
   readonly steps: number;
   /** Mean over the last epoch's rows of the loss each minibatch had before its update. */
