@@ -8,6 +8,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Native sessions keep their threads: one process per file, no isolation games within it.
     pool: 'forks',
+    // Many tests wait for processes they have started: a spare core would idle.
+    maxWorkers: 2,
     testTimeout: 60_000,
     reporters: report === undefined ? ['default'] : ['default', 'json'],
     ...(report !== undefined && { outputFile: { json: report } }),

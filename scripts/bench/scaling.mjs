@@ -41,13 +41,16 @@ function sweep(numWorkers) {
   if (status !== 0) throw new Error(stderr);
   const { seconds, gibibytes } = JSON.parse(stdout);
   const { trials } = readStore(directory);
+  const cohorts = new Set();
   let [total, engine] = [0, 0];
-  for (const { footer, rounds: records } of trials) {
+  for (const { header, footer, rounds: records } of trials) {
     total += footer.seconds;
     for (const { round, seconds: phase } of records) {
-      // Round 0 is shared by a cohort: only the trial that trained it spent its time.
-      if (round > 0) engine += phase.fit + phase.score + phase.evaluate;
+      // Round 0 is trained once for its cohort and its seconds stand in every member's record: count them once.
+      const isShared = round === 0 && cohorts.has(header.trial.cohort);
+      if (!isShared) engine += phase.fit + phase.score + phase.evaluate;
     }
+    cohorts.add(header.trial.cohort);
   }
   rmSync(directory, { recursive: true });
   return { seconds, gibibytes, harnessShare: (total - engine) / total };

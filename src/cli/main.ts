@@ -3,6 +3,12 @@
 import { UserError } from '../foundation/userError.ts';
 import { buildParser } from './parser.ts';
 
+// Whoever reads our output may have seen enough, as `head` has.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
   await buildParser(process.argv.slice(2)).parseAsync();
 } catch (error) {

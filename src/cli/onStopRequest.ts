@@ -1,16 +1,25 @@
-/** Ctrl-C and `kill`: the first asks for a clean stop, the second ends the process at once. */
+/**
+ * Ctrl-C and `kill`: the first asks for a clean stop, another ends the process at once, and by force: a thread inside
+ * native code survives no orderly exit. What that leaves behind, the next run takes over.
+ */
 
 export interface StopRequest {
   readonly signal: AbortSignal;
   dispose(): void;
 }
 
+/** A terminal signals everybody and a parent such as npm passes it on: within this time it is one request. */
+const SAME_REQUEST_MILLISECONDS = 500;
+
 export function onStopRequest(announce: () => void): StopRequest {
   const controller = new AbortController();
+  let askedAt = 0;
   const stop = (): void => {
-    if (controller.signal.aborted) process.exit(130);
-    announce();
-    controller.abort();
+    if (!controller.signal.aborted) {
+      askedAt = performance.now();
+      announce();
+      controller.abort();
+    } else if (performance.now() - askedAt > SAME_REQUEST_MILLISECONDS) process.kill(process.pid, 'SIGKILL');
   };
   process.on('SIGINT', stop).on('SIGTERM', stop);
   return {

@@ -1,7 +1,6 @@
 /** All commands in one parser. Commands load what they need only when they run: `--help` stays fast. */
 import { createRequire } from 'node:module';
 import yargs, { type Argv, type CommandModule } from 'yargs';
-import { nearest } from '../foundation/nearest.ts';
 import { UserError } from '../foundation/userError.ts';
 import { dataCommand } from './commands/data.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -10,6 +9,7 @@ import { initCommand } from './commands/init.ts';
 import { listCommand } from './commands/list.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
+import { explainUsage } from './explainUsage.ts';
 
 const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 const commands = [
@@ -32,28 +32,37 @@ export function buildParser(args: readonly string[]): Argv {
     .locale('en')
     .strict()
     .demandCommand(1, 'Name a command.')
+    .check((argv) => refuseRepeats(argv, optionsOf(parser)))
     .wrap(Math.min(110, process.stdout.columns ?? 100))
     .fail((message, error) => {
-      throw error ?? new UserError('usage', explain(message, parser));
+      // The parser's own errors carry a message; whatever else is thrown carries itself.
+      if (error && error.name !== 'YError') throw error;
+      const words = {
+        commands: commands.map(({ command }) => String(command)),
+        options: Object.keys(optionsOf(parser).key),
+      };
+      throw new UserError('usage', explainUsage(message || error.message, args, words));
     });
   for (const command of commands) parser.command(command as CommandModule);
   return parser;
 }
 
-/** yargs names what it does not know; we add what was probably meant. */
-function explain(message: string, parser: Argv): string {
-  const unknown = /^Unknown (argument|command)s?: (.*)$/.exec(message)?.[2]?.split(', ') ?? [];
-  const { key } = (parser as unknown as { getOptions(): { key: Record<string, unknown> } }).getOptions();
-  const names = commands.map(({ command }) => String(command).split(' ')[0] as string);
-  const hints = unknown.flatMap((word) => {
-    const option = nearest(word, Object.keys(key));
-    const command = nearest(word, names);
-    if (option !== undefined) return [`Did you mean --${option}?`];
-    return command === undefined ? [] : [`Did you mean "${command}"?`];
-  });
-  return [
-    `${message.replace(/\.?$/, '.')}`,
-    ...hints,
-    'See querybench --help, or --help after a command.',
-  ].join(' ');
+interface ParserOptions {
+  readonly key: Readonly<Record<string, unknown>>;
+  readonly array: readonly string[];
+}
+
+/** What has been declared so far: the options of the command that was met are among them. */
+function optionsOf(parser: Argv): ParserOptions {
+  return (parser as unknown as { getOptions(): ParserOptions }).getOptions();
+}
+
+/** An option given twice would arrive as a list where nobody expects one. Throws `UserError("usage")`. */
+function refuseRepeats(argv: Readonly<Record<string, unknown>>, { array }: ParserOptions): boolean {
+  for (const [key, value] of Object.entries(argv)) {
+    if (key === '_' || !Array.isArray(value) || array.includes(key)) continue;
+    const rule = `--${key} may be given once, and is given ${value.length} times (${value.join(', ')})`;
+    throw new UserError('usage', `${rule}. Leave all but one out.`);
+  }
+  return true;
 }

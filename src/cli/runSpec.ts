@@ -11,7 +11,8 @@ import { seedsOverride } from './seedsOverride.ts';
 export interface RunSpecOptions {
   readonly spec: string;
   readonly out?: string | undefined;
-  readonly workers?: number | undefined;
+  /** As typed. */
+  readonly workers?: string | undefined;
   readonly seeds?: string | undefined;
   readonly set: readonly string[];
   readonly dryRun: boolean;
@@ -20,7 +21,7 @@ export interface RunSpecOptions {
 
 /** Exit codes: 0 done, 4 some trials failed, 130 interrupted. Throws `UserError`. */
 export async function runSpec(options: RunSpecOptions): Promise<void> {
-  const numWorkers = checkWorkers(options.workers ?? availableParallelism());
+  const numWorkers = options.workers === undefined ? availableParallelism() : parseWorkers(options.workers);
   const overrides =
     options.seeds === undefined ? options.set : [...options.set, seedsOverride(options.seeds)];
   const plan = await loadPlan(options.spec, overrides);
@@ -31,7 +32,9 @@ export async function runSpec(options: RunSpecOptions): Promise<void> {
     return;
   }
   const display = progressReporter(process.stderr);
-  const stop = onStopRequest(() => display.note('Stopping: rounds that are done are kept …'));
+  const stop = onStopRequest(() =>
+    display.note('Stopping: rounds that are done are kept. Once more ends it by force.'),
+  );
   try {
     const outcome = await runExperiment(plan, {
       ...{ directory, numWorkers, signal: stop.signal },
@@ -52,7 +55,7 @@ export async function runSpec(options: RunSpecOptions): Promise<void> {
       );
       process.exitCode = 4;
     }
-    if (options.report) {
+    if (options.report && outcome.numFinished > 0) {
       const { showReport } = await import('./showReport.ts');
       await showReport(directory);
     } else process.stderr.write(`Results are in ${directory}. Next: querybench report ${directory}\n`);
@@ -62,11 +65,11 @@ export async function runSpec(options: RunSpecOptions): Promise<void> {
   }
 }
 
-function checkWorkers(numWorkers: number): number {
-  if (Number.isInteger(numWorkers) && numWorkers >= 1) return numWorkers;
+function parseWorkers(text: string): number {
+  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
   throw new UserError(
     'bad-option',
-    `--workers must be a whole number of at least 1, and is ${numWorkers}. Leave it out for one per core.`,
+    `--workers must be a whole number of at least 1, and is "${text}". Leave it out for one per core.`,
   );
 }
 

@@ -3,6 +3,7 @@ import { estimateSeconds } from '../experiment/estimateSeconds.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import { roundSizes } from '../experiment/roundSizes.ts';
 import { unfinishedTrials } from '../experiment/unfinishedTrials.ts';
+import { checkOwnership } from '../store/openStore.ts';
 import { duration } from './runClock.ts';
 
 interface DryRunOptions {
@@ -14,6 +15,7 @@ export async function showDryRun(
   plan: ExperimentPlan,
   { directory, numWorkers }: DryRunOptions,
 ): Promise<void> {
+  checkOwnership(directory, plan.name);
   const remaining = unfinishedTrials(plan, directory).map(({ trial }) => trial);
   const { dataset, model, strategy, oracle, initialPoolSize, queryBatchSize, seed } = plan.spec;
   const labelsOf = (axis: ReadonlyArray<{ readonly label: string }>): string =>

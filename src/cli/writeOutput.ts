@@ -13,7 +13,7 @@ export function writeOutput(text: string, path: string | undefined, flag: 'w' | 
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const remedy =
-      code === 'EEXIST' ? 'Choose another name; nothing is ever overwritten.' : 'Choose another --out.';
+      code === 'EEXIST' ? 'Choose another name; nothing is ever overwritten.' : 'Choose another place.';
     throw new UserError('unwritable-file', `${path} must be writable, and is not: ${message}. ${remedy}`);
   }
 }

@@ -8,6 +8,7 @@ export class Interrupted extends Error {
 export interface InterruptionFlag {
   readonly memory: SharedArrayBuffer;
   request(): void;
+  isRequested(): boolean;
   /** Throws `Interrupted` once `request` was called, in whichever thread. */
   check(): void;
 }
@@ -15,13 +16,15 @@ export interface InterruptionFlag {
 /** Pass `memory` to a thread to make the same flag there. */
 export function interruptionFlag(memory = new SharedArrayBuffer(4)): InterruptionFlag {
   const flag = new Int32Array(memory);
+  const isRequested = (): boolean => Atomics.load(flag, 0) === 1;
   return {
     memory,
+    isRequested,
     request() {
       Atomics.store(flag, 0, 1);
     },
     check() {
-      if (Atomics.load(flag, 0) === 1) throw new Interrupted('The run was interrupted.');
+      if (isRequested()) throw new Interrupted('The run was interrupted.');
     },
   };
 }

@@ -1,11 +1,11 @@
 /** Runs what is missing of a plan: opens the store, starts workers, hands out trials, stores records as they come. */
 import { availableParallelism } from 'node:os';
 import { createEngine } from '../engines/index.ts';
-import { openStore } from '../store/openStore.ts';
+import { checkOwnership, openStore } from '../store/openStore.ts';
 import { openTrial } from '../store/openTrial.ts';
 import { type RoundRecord, SCHEMA_VERSION, type Trial, type TrialHeader } from '../store/record.ts';
 import { environment } from './environment.ts';
-import { Interrupted, interruptionFlag } from './interruption.ts';
+import { Interrupted, type InterruptionFlag, interruptionFlag } from './interruption.ts';
 import type { ExperimentPlan } from './plan.ts';
 import type { Reporter } from './reporter.ts';
 import { nextTrial } from './schedule.ts';
@@ -30,13 +30,13 @@ export interface RunOutcome {
   readonly numLeft: number;
 }
 
-/** How long a worker may take to notice an interruption before its thread is ended. */
-const GRACE_MILLISECONDS = 2000;
-
 /** Throws `UserError` for whatever stands in the way: data, directory, disk. */
 export async function runExperiment(plan: ExperimentPlan, options: RunOptions): Promise<RunOutcome> {
   const { directory, reporter, signal } = options;
   const { environment: engineEnvironment } = await createEngine(plan.engine);
+  // Data come before the first byte is written: a run that cannot begin leaves nothing behind.
+  checkOwnership(directory, plan.name);
+  const shared = await shareDatasets(unfinishedTrials(plan, directory).map(({ trial }) => trial));
   const store = openStore(directory, plan);
   const interruption = interruptionFlag();
   const workers: TrialWorker[] = [];
@@ -47,7 +47,6 @@ export async function runExperiment(plan: ExperimentPlan, options: RunOptions): 
       ...{ directory, numWorkers, trials: plan.trials, remaining },
       numFinished: plan.trials.length - remaining.length,
     });
-    const shared = await shareDatasets(remaining.map(({ trial }) => trial));
     for (let i = 0; i < numWorkers; i++) {
       workers.push(startTrialWorker({ ...shared, engine: plan.engine, interruption: interruption.memory }));
     }
@@ -55,23 +54,27 @@ export async function runExperiment(plan: ExperimentPlan, options: RunOptions): 
     const pending = remaining.map(({ trial }) => trial);
     const begunCohorts = new Set<string>();
     const provenance = await environment(engineEnvironment);
-    const work = Promise.all(
+    if (signal?.aborted) interruption.request();
+    signal?.addEventListener('abort', interruption.request, { once: true });
+    const surroundings = { directory, provenance, reporter, interruption };
+    const outcomes = await Promise.allSettled(
       workers.map(async (worker) => {
         let lastCohort: string | undefined;
-        while (!signal?.aborted) {
+        while (!interruption.isRequested()) {
           const [trial] = pending.splice(nextTrial(pending, lastCohort, begunCohorts), 1);
           if (trial === undefined) return;
           lastCohort = trial.cohort;
           begunCohorts.add(trial.cohort);
-          const status = await runTrial(trial, worker, { directory, provenance, reporter });
-          counts[status]++;
+          counts[await runTrial(trial, worker, surroundings)]++;
         }
       }),
     );
-    const state = await untilDoneOrAborted(work, interruption.request, signal);
+    throwFailure(outcomes);
     const numLeft = plan.trials.length - counts.finished - counts.failed;
+    const state = numLeft > 0 ? 'interrupted' : 'complete';
     return { state, numFinished: counts.finished, numFailed: counts.failed, numLeft };
   } finally {
+    signal?.removeEventListener('abort', interruption.request);
     await Promise.all(workers.map((worker) => worker.terminate()));
     store.close();
   }
@@ -81,12 +84,14 @@ interface Surroundings {
   readonly directory: string;
   readonly provenance: TrialHeader['environment'];
   readonly reporter: Reporter | undefined;
+  readonly interruption: InterruptionFlag;
 }
 
+/** Runs a trial on `worker` and stores its records as they come. Throws `Interrupted`, and what stops the run. */
 async function runTrial(
   trial: Trial,
   worker: TrialWorker,
-  { directory, provenance, reporter }: Surroundings,
+  { directory, provenance, reporter, interruption }: Surroundings,
 ) {
   const header: TrialHeader = {
     kind: 'header',
@@ -100,40 +105,29 @@ async function runTrial(
   try {
     for (const warning of writer.warnings) reporter?.onWarning?.(warning);
     const onRound = (record: RoundRecord): void => {
-      writer.append(record);
+      try {
+        writer.append(record);
+      } catch (error) {
+        interruption.request(); // for this worker, which would go on computing
+        throw error;
+      }
       reporter?.onRound?.({ trial, record });
     };
     const footer = await worker.run({ trial, storedRounds: writer.rounds }, onRound);
     writer.append(footer);
     reporter?.onTrialEnd?.({ trial, footer });
     return footer.status;
+  } catch (error) {
+    interruption.request(); // for the other workers: whatever ends one ends the run
+    throw error;
   } finally {
     writer.close();
   }
 }
 
-/** On abort, asks the workers to stop and gives them a moment; what they have not noticed by then is cut off. */
-async function untilDoneOrAborted(
-  work: Promise<unknown>,
-  requestInterruption: () => void,
-  signal: AbortSignal | undefined,
-): Promise<RunOutcome['state']> {
-  let timer: NodeJS.Timeout | undefined;
-  const aborted = new Promise<void>((resolve) => {
-    const stop = (): void => {
-      requestInterruption();
-      timer = setTimeout(resolve, GRACE_MILLISECONDS);
-    };
-    if (signal?.aborted) stop();
-    signal?.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    await Promise.race([work, aborted]);
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-  } finally {
-    clearTimeout(timer);
-    work.catch(() => {}); // what is still running is cut off: its errors say nothing
+/** Of all that ended a worker, what ended the run; the other workers were only interrupted. */
+function throwFailure(outcomes: readonly PromiseSettledResult<void>[]): void {
+  for (const outcome of outcomes) {
+    if (outcome.status === 'rejected' && !(outcome.reason instanceof Interrupted)) throw outcome.reason;
   }
-  return signal?.aborted ? 'interrupted' : 'complete';
 }

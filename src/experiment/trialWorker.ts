@@ -5,8 +5,12 @@ import { Interrupted } from './interruption.ts';
 import type { TrialTask, WorkerReply, WorkerSetup } from './workerMessages.ts';
 
 export interface TrialWorker {
-  /** Runs one trial; `onRound` sees each record as it comes. Throws `Interrupted`, or what crashed the worker. */
+  /**
+   * Runs one trial; `onRound` sees each record as it comes. Throws `Interrupted`, what `onRound` threw, or what crashed
+   * the worker; in any case only once the thread computes nothing any more.
+   */
   run(task: TrialTask, onRound: (record: RoundRecord) => void): Promise<TrialFooter>;
+  /** For an idle thread only: one that is ended inside native code takes the whole process with it. */
   terminate(): Promise<void>;
 }
 
@@ -15,9 +19,12 @@ export function startTrialWorker(setup: WorkerSetup): TrialWorker {
   return {
     run: (task, onRound) =>
       new Promise((resolve, reject) => {
+        /** E.g. a full disk. */
+        let failure: { readonly error: unknown } | undefined;
         const settle = (finish: () => void): void => {
           worker.off('message', onMessage).off('error', onError).off('exit', onExit);
-          finish();
+          if (failure === undefined) finish();
+          else reject(failure.error);
         };
         const onError = (error: Error): void => settle(() => reject(error));
         const onExit = (code: number): void =>
@@ -25,15 +32,14 @@ export function startTrialWorker(setup: WorkerSetup): TrialWorker {
         const onMessage = (message: WorkerReply): void => {
           if (message.kind === 'round') {
             try {
-              onRound(message.record);
+              if (failure === undefined) onRound(message.record);
             } catch (error) {
-              // E.g. a full disk. The worker goes on computing until it is terminated.
-              settle(() => reject(error));
+              failure = { error };
             }
           } else if (message.kind === 'end') settle(() => resolve(message.footer));
-          else if (message.kind === 'interrupted')
+          else if (message.kind === 'interrupted') {
             settle(() => reject(new Interrupted('The run was interrupted.')));
-          else settle(() => reject(crash(message)));
+          } else settle(() => reject(crash(message)));
         };
         worker.on('message', onMessage).once('error', onError).once('exit', onExit);
         worker.postMessage(task);

@@ -53,7 +53,7 @@ async function runTrial({ trial, storedRounds }: TrialTask): Promise<WorkerReply
   } catch (error) {
     // What the experiment brought about is a result and stays visible; what is our fault stops the run.
     if (error instanceof TrainingDiverged || error instanceof UserError) {
-      return footer({ status: 'failed', reason: error.message });
+      return footer({ status: 'failed', reason: `Round ${numRounds}: ${error.message}` });
     }
     throw error;
   }

@@ -17,7 +17,7 @@ export function nearest(value: string, candidates: readonly string[]): string | 
 }
 
 /** The sentence every unknown name is answered with: kind, value, nearest match, full list. */
-function unknownName(kind: string, value: string, candidates: readonly string[]): string {
+export function unknownName(kind: string, value: string, candidates: readonly string[]): string {
   const guess = nearest(value, candidates);
   const hint = guess === undefined ? '' : ` Did you mean "${guess}"?`;
   return `Unknown ${kind} "${value}".${hint} Known: ${[...candidates].sort().join(', ')}.`;

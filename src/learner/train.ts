@@ -33,6 +33,7 @@ export interface TrainingRun {
 
 /** Steps handed over at once: bounds the memory of indices and masks, and the time between looks at an interruption. */
 const STEPS_PER_RUN = 1000;
+const ROWS_PER_RUN = 2 ** 17;
 const MASK_BYTES_PER_RUN = 2 ** 25;
 
 export async function train(run: TrainingRun): Promise<FittedModel> {
@@ -51,7 +52,8 @@ export async function train(run: TrainingRun): Promise<FittedModel> {
     state = result.state;
     epochs += drawn.length;
     steps += schedule.numSteps;
-    finalLoss = result.lastEpochLoss;
+    // Of the last epoch alone, which a limit on steps may have cut short: how many epochs ran together must not show.
+    finalLoss = meanLoss(result.losses, schedule.minibatchSizes, drawn.at(-1)?.length ?? 0);
     const parameters = state.slice(0, numParameters);
     const verdict = await stopRule.afterEpoch?.({
       trainingLoss: finalLoss,
@@ -74,7 +76,11 @@ function drawEpochs(
   const batchSize = Math.min(training.batchSize, length);
   const stepsPerEpoch = Math.ceil(length / batchSize);
   const maskBytes = batchSize * network.masks.reduce((sum, { shape }) => sum + numElements(shape), 0);
-  const stepsPerRun = Math.min(STEPS_PER_RUN, Math.floor(MASK_BYTES_PER_RUN / Math.max(1, maskBytes)));
+  const stepsPerRun = Math.min(
+    STEPS_PER_RUN,
+    Math.floor(ROWS_PER_RUN / batchSize),
+    Math.floor(MASK_BYTES_PER_RUN / Math.max(1, maskBytes)),
+  );
   const wanted = stopRule.afterEpoch ? 1 : Math.max(1, Math.floor(stepsPerRun / stepsPerEpoch));
   const drawn: Int32Array[] = [];
   let stepsLeft = stopRule.maximumSteps - steps;
@@ -92,7 +98,7 @@ async function runSteps(
   schedule: MinibatchSchedule,
   firstStep: number,
 ) {
-  const { features, labels, request, training } = run;
+  const { features, labels } = run;
   const named = Object.fromEntries(state.map((tensor, i) => [stateName(i), tensor]));
   const results = await run.trainer.run({
     features,
@@ -102,11 +108,7 @@ async function runSteps(
   });
   const losses = (await (results.losses as DeviceTensor).read()).data as Float32Array;
   checkLosses(losses, firstStep);
-  const length = epochLength(request.rows.length, training.minimumSamplesPerEpoch);
-  return {
-    state: state.map((_, i) => results[stateName(i)] as DeviceTensor),
-    lastEpochLoss: lastEpochLoss(losses, schedule.minibatchSizes, length),
-  };
+  return { losses, state: state.map((_, i) => results[stateName(i)] as DeviceTensor) };
 }
 
 function checkLosses(losses: Float32Array, firstStep: number): void {
@@ -119,7 +121,7 @@ function checkLosses(losses: Float32Array, firstStep: number): void {
 }
 
 /** Mean loss per row over the last `length` rows' worth of minibatches. */
-function lastEpochLoss(losses: Float32Array, minibatchSizes: Int32Array, length: number): number {
+function meanLoss(losses: Float32Array, minibatchSizes: Int32Array, length: number): number {
   let [sum, rows] = [0, 0];
   for (let step = losses.length - 1; step >= 0 && rows < length; step--) {
     const size = minibatchSizes[step] as number;

@@ -118,7 +118,7 @@ function requireFinishedTrial(allCells: readonly Cell[], command: string | undef
   if (total('finished') > 0) return;
   const reason = allCells.flatMap((cell) => cell.failed).find((trial) => trial.footer?.reason)
     ?.footer?.reason;
-  const because = reason === undefined ? '' : ` The first failure: ${reason}.`;
+  const because = reason === undefined ? '' : ` The first failure: ${reason.replace(/\.$/, '')}.`;
   const again = command === undefined ? 'Start the run again' : `Start the run again with "${command}"`;
   throw new UserError(
     'no-finished-trial',

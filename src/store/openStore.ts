@@ -8,7 +8,7 @@ import { makeDirectory } from '../foundation/makeDirectory.ts';
 import { UserError } from '../foundation/userError.ts';
 import { lockDirectory } from './directoryLock.ts';
 import { type Experiment, readExperiment, writeExperiment } from './experimentFile.ts';
-import { guardFile } from './fileErrors.ts';
+import { guardFile, unlessMissing } from './fileErrors.ts';
 
 export interface ExperimentStore {
   readonly directory: string;
@@ -36,8 +36,11 @@ export function openStore(directory: string, experiment: Experiment): Experiment
   return { directory, close: unlock };
 }
 
-/** Ours is a directory that is empty, holds nothing but `trials`, or holds this very experiment. */
-function checkOwnership(directory: string, name: string): void {
+/**
+ * Ours is a directory that is missing or empty, holds nothing but `trials`, or holds this very experiment. Throws
+ * what `openStore` throws, and writes nothing.
+ */
+export function checkOwnership(directory: string, name: string): void {
   const stored = readExperiment(directory);
   if (stored !== undefined && stored.name !== name) {
     throw new UserError(
@@ -47,7 +50,7 @@ function checkOwnership(directory: string, name: string): void {
     );
   }
   if (stored !== undefined) return;
-  const entries = guardFile('read', directory, () => readdirSync(directory));
+  const entries = guardFile('read', directory, () => unlessMissing(() => readdirSync(directory))) ?? [];
   const foreign = entries.find((entry) => entry !== 'trials' && !entry.startsWith('.'));
   if (foreign === undefined) return;
   throw new UserError(

@@ -130,7 +130,7 @@ const adam = { name: 'adam', learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsi
 
 test.each([
   ['mlp', '{optimizer: {learningRate: 0.5}}', { optimizer: { ...adam, learningRate: 0.5 } }],
-  ['logistic', '{optimizer: {beta1: 0}}', { optimizer: { ...adam, learningRate: 0.05, beta1: 0 } }],
+  ['mlp', '{optimizer: {beta1: 0}}', { optimizer: { ...adam, beta1: 0 } }],
   ['mlp', '{optimizer: {name: sgd, momentum: 0.9}}', { optimizer: sgd }],
   ['mlp', '{optimizer: {name: adamw}}', { optimizer: { ...adam, name: 'adamw', weightDecay: 0.01 } }],
   [

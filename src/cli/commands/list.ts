@@ -1,19 +1,29 @@
 /** `querybench list <kind>`: the names that a spec may use. */
 import type { CommandModule } from 'yargs';
 
-const kinds = ['strategies', 'datasets', 'models', 'oracles', 'engines'] as const;
-
 interface ListArguments {
-  readonly kind: (typeof kinds)[number];
+  readonly kind: string;
 }
+
+type Descriptions = Readonly<Record<string, string>>;
+
+/** Explicit: a kind's name is its key. */
+const kinds: Readonly<Record<string, () => Promise<Descriptions>>> = {
+  strategies: async () => descriptionsOf((await import('../../strategies/index.ts')).strategies),
+  datasets: describeDatasets,
+  models: async () => descriptionsOf((await import('../../models/presets.ts')).presets),
+  oracles: async () => descriptionsOf((await import('../../oracles/index.ts')).oracles),
+  engines: async () => descriptionsOf((await import('../../engines/index.ts')).engines),
+};
 
 export const listCommand: CommandModule<object, ListArguments> = {
   command: 'list <kind>',
-  describe: `What a spec may name: ${kinds.join(', ')}`,
+  describe: `What a spec may name: ${Object.keys(kinds).join(', ')}`,
   builder: (yargs) =>
-    yargs.positional('kind', { choices: kinds, demandOption: true, describe: 'What to list' }),
+    yargs.positional('kind', { type: 'string', demandOption: true, describe: Object.keys(kinds).join(', ') }),
   handler: async ({ kind }) => {
-    const descriptions = await describe(kind);
+    const { lookUp } = await import('../../foundation/nearest.ts');
+    const descriptions = await lookUp('kind', kinds, kind)();
     const width = Math.max(...Object.keys(descriptions).map((name) => name.length));
     for (const [name, description] of Object.entries(descriptions)) {
       process.stdout.write(`${name.padEnd(width)}  ${description}\n`);
@@ -21,25 +31,15 @@ export const listCommand: CommandModule<object, ListArguments> = {
   },
 };
 
-async function describe(kind: ListArguments['kind']): Promise<Record<string, string>> {
-  const from = (registry: Readonly<Record<string, { readonly description: string }>>) =>
-    Object.fromEntries(Object.entries(registry).map(([name, { description }]) => [name, description]));
-  switch (kind) {
-    case 'strategies':
-      return from((await import('../../strategies/index.ts')).strategies);
-    case 'models':
-      return from((await import('../../models/presets.ts')).presets);
-    case 'oracles':
-      return from((await import('../../oracles/index.ts')).oracles);
-    case 'engines':
-      return from((await import('../../engines/index.ts')).engines);
-    case 'datasets': {
-      const { datasetInfo, datasetNames } = await import('../../datasets/index.ts');
-      const text = (name: string): string => {
-        const { title, numSamples, sampleShape, numClasses } = datasetInfo(name);
-        return `${title}: ${numSamples.toLocaleString('en')} × ${sampleShape.join('×')}, ${numClasses} classes`;
-      };
-      return Object.fromEntries(datasetNames.map((name) => [name, text(name)]));
-    }
-  }
+function descriptionsOf(registry: Readonly<Record<string, { readonly description: string }>>): Descriptions {
+  return Object.fromEntries(Object.entries(registry).map(([name, { description }]) => [name, description]));
+}
+
+async function describeDatasets(): Promise<Descriptions> {
+  const { datasetInfo, datasetNames } = await import('../../datasets/index.ts');
+  const text = (name: string): string => {
+    const { title, numSamples, sampleShape, numClasses } = datasetInfo(name);
+    return `${title}: ${numSamples.toLocaleString('en')} × ${sampleShape.join('×')}, ${numClasses} classes`;
+  };
+  return Object.fromEntries(datasetNames.map((name) => [name, text(name)]));
 }

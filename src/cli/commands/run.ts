@@ -4,7 +4,7 @@ import type { CommandModule } from 'yargs';
 interface RunArguments {
   readonly spec: string;
   readonly out?: string | undefined;
-  readonly workers?: number | undefined;
+  readonly workers?: string | undefined;
   readonly seeds?: string | undefined;
   readonly set: readonly string[];
   readonly 'dry-run': boolean;
@@ -19,7 +19,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
       .positional('spec', { type: 'string', demandOption: true, describe: 'A spec, YAML or JSON' })
       .option('out', { type: 'string', requiresArg: true, describe: 'Results directory [results/<name>]' })
       .option('workers', {
-        type: 'number',
+        type: 'string',
         requiresArg: true,
         describe: 'Threads, one trial at a time each [one per core]; changes no result',
       })
