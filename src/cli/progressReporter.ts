@@ -27,11 +27,11 @@ export function progressReporter(output: NodeJS.WriteStream): ProgressDisplay {
       onStart(event) {
         clock = new RunClock(event);
         note(headline(event));
-        if (event.remaining.length > 0) bar?.start(1, 0, { trials: '', eta: '?' });
+        if (event.remaining.length > 0) bar?.start(1, 0, { trials: '', timeLeft: '?' });
       },
       onRound({ record }) {
         clock?.advance(record.numLabels);
-        if (clock) bar?.update(clock.fraction, { eta: clock.eta });
+        if (clock) bar?.update(clock.fraction, { timeLeft: clock.timeLeft });
       },
       onTrialEnd({ trial, footer }) {
         numEnded++;
@@ -50,7 +50,7 @@ export function progressReporter(output: NodeJS.WriteStream): ProgressDisplay {
 }
 
 function createBar(output: NodeJS.WriteStream): cliProgress.SingleBar {
-  const format = '[{bar}] {percentage}%  {trials}  {duration_formatted} gone, {eta} left';
+  const format = '[{bar}] {percentage}%  {trials}  {duration_formatted} gone, {timeLeft} left';
   return new cliProgress.SingleBar({
     stream: output,
     format,

@@ -28,7 +28,8 @@ export class RunClock {
     return Math.min(1, this.#work / this.#totalWork);
   }
 
-  get eta(): string {
+  get timeLeft(): string {
+    if (this.fraction < 0.01) return '?';
     const secondsGone = (performance.now() - this.#start) / 1000;
     return duration((secondsGone * (1 - this.fraction)) / this.fraction);
   }
