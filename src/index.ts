@@ -27,6 +27,8 @@ export { type RunOptions, type RunOutcome, runExperiment } from './experiment/ru
 export { specJsonSchema } from './experiment/specJsonSchema.ts';
 export { type UnfinishedTrial, unfinishedTrials } from './experiment/unfinishedTrials.ts';
 export { UserError } from './foundation/userError.ts';
+export type { Embeddings } from './learner/learner.ts';
+export type { SampleChunk } from './learner/samples.ts';
 export type { ModelConfig } from './models/modelConfig.ts';
 export { presets } from './models/presets.ts';
 export { oracles } from './oracles/index.ts';

@@ -1,21 +1,31 @@
-/** One round's training and what follows from it: the test metrics, and predictions for the pool when asked for. */
+/** One round's training and what follows from it: the test metrics, and what strategies ask of the pool. */
 
 import type { Dataset, Split } from '../datasets/index.ts';
 import { evaluate } from '../learner/evaluate.ts';
 import type { FittedModel } from '../learner/fit.ts';
-import type { Learner } from '../learner/learner.ts';
+import type { Embeddings, Learner } from '../learner/learner.ts';
 import type { Prediction } from '../learner/prediction.ts';
+import type { SampleChunk } from '../learner/samples.ts';
 import { TrainingDiverged } from '../learner/train.ts';
 import type { Metrics, TrialIdentity } from '../store/record.ts';
 import type { LabelledSet } from './labelledSet.ts';
-import { trainingStreams } from './trialStreams.ts';
+import { drawPoolSubset } from './poolSubset.ts';
+import { drawSamples, firstOf, numMembers, predictBySamples } from './sampling.ts';
+import { poolSubsetStream, trainingStreams } from './trialStreams.ts';
 
 export interface FittedRound {
-  readonly model: FittedModel;
+  /** The networks trained: an ensemble's members, or else one. */
+  readonly members: readonly FittedModel[];
   readonly metrics: Metrics;
   readonly seconds: { readonly fit: number; readonly evaluate: number };
-  /** Predictions for the unlabelled rows (ascending) and the seconds they took; computed once. */
-  poolPredictions(): Promise<{ readonly prediction: Prediction; readonly seconds: number }>;
+  /** Unlabelled rows that strategies see, ascending. */
+  readonly poolRows: Int32Array;
+  /** Predictions for `poolRows`; computed once. */
+  poolPredictions(): Promise<Timed<Prediction>>;
+  /** Embeddings of `poolRows`; computed once. */
+  poolEmbeddings(): Promise<Timed<Embeddings>>;
+  /** Samples for `poolRows`; computed at every call, because together they may not fit into memory. */
+  poolSamples(): AsyncIterable<SampleChunk>;
 }
 
 /** What a cohort's rounds have in common. */
@@ -28,8 +38,8 @@ export interface RoundSetting {
 export interface RoundRequest {
   readonly labelled: LabelledSet;
   readonly round: number;
-  /** The previous round's model, for a warm start. */
-  readonly startFrom?: FittedModel;
+  /** The previous round's networks, for a warm start of each. */
+  readonly startFrom?: readonly FittedModel[];
   readonly checkInterruption: () => void;
 }
 
@@ -39,48 +49,71 @@ export async function fitRound(
   identity: TrialIdentity,
   { labelled, round, startFrom, checkInterruption }: RoundRequest,
 ): Promise<FittedRound> {
+  const { numClasses, numSamples } = dataset.info;
   const truth = (rows: Int32Array): Int32Array => rows.map((row) => dataset.labels[row] as number);
-  const fitted = await timed(() =>
-    learner.fit({
-      rows: labelled.rows,
-      labels: labelled.labels,
-      validation: { rows: split.validation, labels: truth(split.validation) },
-      streams: trainingStreams(identity, round),
-      ...(startFrom && { startFrom }),
-      checkInterruption,
-    }),
-  );
-  const model = fitted.value;
-  const evaluated = await timed(async () =>
-    evaluate(await learner.predict(model, split.test), truth(split.test)),
-  );
+  const fitted = await timed(async () => {
+    const members: FittedModel[] = [];
+    for (let member = 0; member < numMembers(identity); member++) {
+      const start = startFrom?.[member];
+      members.push(
+        await learner.fit({
+          rows: labelled.rows,
+          labels: labelled.labels,
+          validation: { rows: split.validation, labels: truth(split.validation) },
+          streams: trainingStreams(identity, round, member),
+          ...(start && { startFrom: start }),
+          checkInterruption,
+        }),
+      );
+    }
+    return members;
+  });
+  const members = fitted.value;
+  const networks = { learner, identity, round, members };
+  const evaluated = await timed(async () => {
+    const prediction = identity.model.samples?.evaluate
+      ? await predictBySamples(networks, split.test, numClasses)
+      : await learner.predict(firstOf(members), split.test);
+    return evaluate(prediction, truth(split.test));
+  });
   // The last step's update may ruin weights whose loss nobody computes any more.
   if (!Number.isFinite(evaluated.value.nll)) {
-    const { steps } = model.training;
+    const { steps } = firstOf(members).training;
     throw new TrainingDiverged(
       `The test loss is ${evaluated.value.nll} after step ${steps - 1}: lower the learning rate or clip the data.`,
     );
   }
-  const poolRows = labelled.unlabelled();
-  let predictions: ReturnType<FittedRound['poolPredictions']> | undefined;
+  const size = identity.scoring?.poolSubset ?? numSamples;
+  const poolRows = drawPoolSubset(
+    labelled.unlabelled(),
+    { size, numSamples },
+    poolSubsetStream(identity, round),
+  );
   return {
-    model,
-    metrics: evaluated.value,
+    ...{ members, metrics: evaluated.value, poolRows },
     seconds: { fit: fitted.seconds, evaluate: evaluated.seconds },
-    poolPredictions() {
-      predictions ??= timed(() => learner.predict(model, poolRows)).then(({ value, seconds }) => ({
-        prediction: value,
-        seconds,
-      }));
-      return predictions;
-    },
+    poolPredictions: once(() => timed(() => predictBySamples(networks, poolRows, numClasses))),
+    poolEmbeddings: once(() => timed(() => learner.embed(firstOf(members), poolRows))),
+    poolSamples: () => drawSamples(networks, poolRows),
   };
 }
 
+/** `work`, done when first asked for. */
+function once<T>(work: () => T): () => T {
+  let done: { readonly value: T } | undefined;
+  return () => {
+    done ??= { value: work() };
+    return done.value;
+  };
+}
+
+export interface Timed<T> {
+  readonly value: T;
+  readonly seconds: number;
+}
+
 /** Runs `work` and takes its wall time. */
-export async function timed<T>(
-  work: () => Promise<T>,
-): Promise<{ readonly value: T; readonly seconds: number }> {
+export async function timed<T>(work: () => Promise<T>): Promise<Timed<T>> {
   const start = performance.now();
   const value = await work();
   return { value, seconds: (performance.now() - start) / 1000 };

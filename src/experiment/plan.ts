@@ -4,10 +4,16 @@
  */
 import { lookUp } from '../foundation/nearest.ts';
 import type { ComponentConfig, Trial, TrialIdentity } from '../store/record.ts';
-import { budgetOf, checkAxis } from './planChecks.ts';
+import { budgetOf, checkAxis, checkScoring } from './planChecks.ts';
 import { type LabelledDataset, type MasksByPath, resolveDataset } from './planDataset.ts';
 import { cohortId, trialId, withoutPath } from './planIds.ts';
-import { checkOutputLayer, type LabelledModel, type Presets, resolveModel } from './planModel.ts';
+import {
+  checkLayerShapes,
+  checkOutputLayer,
+  type LabelledModel,
+  type Presets,
+  resolveModel,
+} from './planModel.ts';
 import type { ExperimentSpec } from './spec.ts';
 import type { ComponentChoice } from './specAxes.ts';
 import type { ComponentEntry } from './specVocabulary.ts';
@@ -58,8 +64,12 @@ export function planExperiment(spec: ExperimentSpec, context: PlanContext): Expe
   const decisive = resolved.dataset.map(({ label, config }) => ({ label, config: withoutPath(config) }));
   checkAxis('dataset', decisive);
   for (const axis of ['model', 'strategy', 'oracle'] as const) checkAxis(axis, resolved[axis]);
+  checkScoring(spec);
   const trials = datasets.flatMap((dataset) => {
-    for (const each of model) checkOutputLayer(each, dataset.label, dataset.info.numClasses);
+    for (const each of model) {
+      checkOutputLayer(each, dataset.label, dataset.info.numClasses);
+      checkLayerShapes(each, dataset.label, dataset.info);
+    }
     return trialsOf(dataset, resolved);
   });
   return { name: spec.name, engine: spec.engine, spec: resolved, trials };
@@ -89,6 +99,7 @@ function trialsOf(dataset: LabelledDataset, spec: ResolvedSpec): readonly Trial[
                 strategy: strategy.config,
                 oracle: oracle.config,
                 ...{ initialPoolSize, queryBatchSize, budget, seed },
+                ...(spec.scoring && { scoring: spec.scoring }),
               };
               const labels = {
                 dataset: dataset.label,

@@ -37,6 +37,17 @@ export function checkAxis(
   }
 }
 
+/** Throws `UserError("bad-scoring")` where strategies would see fewer rows than they are to pick. */
+export function checkScoring({ scoring, queryBatchSize }: ExperimentSpec): void {
+  const largest = Math.max(...queryBatchSize);
+  if (scoring === undefined || scoring.poolSubset >= largest) return;
+  throw new UserError(
+    'bad-scoring',
+    `Scoring must see at least a query batch: "poolSubset" is ${scoring.poolSubset}, and a query takes ${largest} rows. ` +
+      'Raise "poolSubset", or lower "queryBatchSize".',
+  );
+}
+
 /** One point of the grid, strategy and oracle aside. */
 export interface Cell {
   readonly dataset: LabelledDataset;

@@ -1,4 +1,5 @@
 /** Resolves an entry of the model axis: its preset, under the spec's training, under its own. */
+import type { DatasetInfo } from '../datasets/dataset.ts';
 import { UserError } from '../foundation/userError.ts';
 import type {
   LayerConfig,
@@ -7,10 +8,17 @@ import type {
   StopConfig,
   TrainingConfig,
 } from '../models/modelConfig.ts';
+import { buildNetwork } from '../models/network.ts';
 import { defaultTraining } from '../models/presets.ts';
 import type { ModelChoice } from './specModel.ts';
 import { keyProblem } from './specProblems.ts';
-import { optimizerDefaults, stopDefaults, type TrainingPatch } from './specTraining.ts';
+import {
+  lossDefaults,
+  optimizerDefaults,
+  scheduleDefaults,
+  stopDefaults,
+  type TrainingPatch,
+} from './specTraining.ts';
 
 export interface LabelledModel {
   readonly label: string;
@@ -21,20 +29,48 @@ export type Presets = Readonly<Record<string, { readonly config: ModelConfig }>>
 
 /**
  * The whole recipe of `choice`. Throws `UserError("bad-training")` where a change does not fit the optimizer
- * or stop rule that it is laid over.
+ * or stop rule that it is laid over, and `no-dropout` where masks are to be sampled and there are none.
  */
 export function resolveModel(choice: ModelChoice, training: TrainingPatch, presets: Presets): LabelledModel {
   const base = choice.preset === undefined ? undefined : presets[choice.preset]?.config;
   const label = choice.label ?? choice.preset ?? '';
   const merge = (under: TrainingConfig, patch: TrainingPatch) => mergeTraining(under, patch, label);
-  return {
-    label,
-    config: {
-      layers: choice.layers ?? base?.layers ?? [],
-      initializer: choice.initializer ?? base?.initializer ?? 'he',
-      training: merge(merge(base?.training ?? defaultTraining, training), choice.training ?? {}),
-    },
+  const config: ModelConfig = {
+    layers: choice.layers ?? base?.layers ?? [],
+    initializer: choice.initializer ?? base?.initializer ?? 'he',
+    training: merge(merge(base?.training ?? defaultTraining, training), choice.training ?? {}),
+    ...(choice.samples && { samples: choice.samples }),
   };
+  checkSamples(label, config);
+  return { label, config };
+}
+
+function checkSamples(label: string, { layers, samples }: ModelConfig): void {
+  if (samples?.kind !== 'mc-dropout' || layers.some(drops)) return;
+  throw new UserError(
+    'no-dropout',
+    `Sampling by mc-dropout needs a dropout layer of a rate above 0, and the model "${label}" has none. ` +
+      'Add "dropout: 0.5" to its layers, take a preset that has it, such as mlp-dropout, or let "kind" be ensemble.',
+  );
+}
+
+/** Whether a mask changes what the layer gives. */
+function drops(layer: LayerConfig): boolean {
+  if (layer.type === 'residual') return layer.layers.some(drops);
+  return (layer.type === 'dropout' || layer.type === 'dropout2d') && layer.rate > 0;
+}
+
+/**
+ * Throws `UserError("layer-shape")` where a layer does not fit the samples of `dataset` or what the layers before it
+ * make of them.
+ */
+export function checkLayerShapes({ label, config }: LabelledModel, dataset: string, info: DatasetInfo): void {
+  try {
+    buildNetwork(config.layers, info);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(error.code, `The model "${label}" does not fit ${dataset}. ${error.message}`);
+  }
 }
 
 /**
@@ -65,7 +101,7 @@ function nameLayer(layer: LayerConfig | undefined): string {
  * defaults.
  */
 function mergeTraining(base: TrainingConfig, patch: TrainingPatch, label: string): TrainingConfig {
-  const { optimizer = {}, l2 = {}, stop = {}, ...plain } = patch;
+  const { optimizer = {}, l2 = {}, stop = {}, loss, schedule, ...plain } = patch;
   const { optimizer: baseOptimizer, stop: baseStop } = base;
   const sameOptimizer = (optimizer.name ?? baseOptimizer.name) === baseOptimizer.name;
   const sameStop = (stop.rule ?? baseStop.rule) === baseStop.rule;
@@ -82,8 +118,15 @@ function mergeTraining(base: TrainingConfig, patch: TrainingPatch, label: string
       `optimizer of "${label}", ${optimizerBelow.name}`,
     ),
     l2: { ...base.l2, ...l2 },
+    ...(loss && { loss: completed(lossDefaults[loss.name], loss) }),
+    ...(schedule && { schedule: completed(scheduleDefaults[schedule.name], schedule) }),
     stop: overlay<StopConfig>(stopBelow, stop, `stop rule of "${label}", ${stopBelow.rule}`),
   };
+}
+
+/** `patch`, whose keys were checked against `defaults`, completed by them. */
+function completed<Config extends object>(defaults: Config, patch: object): Config {
+  return { ...defaults, ...patch };
 }
 
 /** `patch` over `base`, which has every key that its kind knows. */

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join } from 'node:path';
 import { UserError } from '../foundation/userError.ts';
+import type { ScoringConfig } from '../store/record.ts';
 import type { ComponentChoice } from './specAxes.ts';
 import type { DatasetChoice } from './specDataset.ts';
 import type { ModelChoice } from './specModel.ts';
@@ -24,6 +25,8 @@ export interface ExperimentSpec {
   readonly queryBatchSize: readonly number[];
   /** How long a trial goes on. */
   readonly length: { readonly rounds: number } | { readonly budget: number | 'all' };
+  /** Absent: strategies see the whole pool. */
+  readonly scoring?: ScoringConfig;
   readonly seed: readonly number[];
   /** Test accuracies whose label counts are reported. */
   readonly target: readonly number[];

@@ -1,32 +1,9 @@
 /** The model axis of a spec: a preset's name, a preset with changes, or layers of one's own. */
 import { z } from 'zod';
-import type { LayerConfig } from '../models/modelConfig.ts';
-import { count, label, withRules } from './specAxes.ts';
+import { label, withRules } from './specAxes.ts';
+import { layer } from './specLayer.ts';
+import { samples } from './specSamples.ts';
 import { trainingPatch } from './specTraining.ts';
-
-const layerMapping = withRules(
-  z
-    .strictObject({
-      dense: z
-        .union([count, z.literal('numClasses')])
-        .optional()
-        .describe('Fully connected, with so many units; the output layer has numClasses.'),
-      dropout: z.number().min(0).lt(1).optional().describe('Share of units that are zeroed in training.'),
-    })
-    .meta({ minProperties: 1, maxProperties: 1 }),
-  (layer, addProblem) => {
-    const names = Object.keys(layer);
-    if (names.length === 0) addProblem('must name a layer, "dense" or "dropout"; met {}');
-    if (names.length > 1)
-      addProblem(`must be one layer; met ${names.length} (${names.join(', ')}); give each its own "-"`);
-  },
-);
-
-const layer = z.union([z.enum(['relu']), layerMapping]).transform((value): LayerConfig => {
-  if (value === 'relu') return { type: 'relu' };
-  if (value.dense !== undefined) return { type: 'dense', units: value.dense };
-  return { type: 'dropout', rate: value.dropout ?? 0 };
-});
 
 /** An entry of the model axis. */
 export function model(presets: readonly string[]) {
@@ -40,6 +17,7 @@ export function model(presets: readonly string[]) {
         .enum(['glorot', 'he', 'pytorch', 'sklearn', 'zeros'])
         .optional()
         .describe('How weights start. Default without a preset: he.'),
+      samples: samples.optional().describe('Predict for the pool by samples. Default: one prediction.'),
       training: trainingPatch.optional().describe('Laid over the preset’s training and the spec’s.'),
     }),
     (entry, addProblem) => {

@@ -41,6 +41,12 @@ export function specSchema(vocabulary: SpecVocabulary) {
         .describe(
           'Labels at the end, the initial pool included; all: until the pool is empty. Give this or rounds.',
         ),
+      scoring: z
+        .strictObject({
+          poolSubset: count.describe('Rows drawn from the pool each round.'),
+        })
+        .optional()
+        .describe('Limits strategies to a random part of the pool, the same for every strategy.'),
       seed: seeds.describe('Each seed repeats everything: a number, a range "0-4", or a list.'),
       target: valueAxis(z.number().positive().max(1))
         .default([])

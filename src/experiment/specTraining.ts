@@ -3,12 +3,16 @@
  * optimizer or stop rule replaces the preset's whole, completed by the defaults here.
  */
 import { z } from 'zod';
-import type { OptimizerConfig, StopConfig } from '../models/modelConfig.ts';
+import type { LossConfig, OptimizerConfig, ScheduleConfig, StopConfig } from '../models/modelConfig.ts';
 import { count, withRules } from './specAxes.ts';
 import { keyProblem } from './specProblems.ts';
 
 type OptimizerDefaults = {
   readonly [Name in OptimizerConfig['name']]: Extract<OptimizerConfig, { name: Name }>;
+};
+type LossDefaults = { readonly [Name in LossConfig['name']]: Extract<LossConfig, { name: Name }> };
+type ScheduleDefaults = {
+  readonly [Name in ScheduleConfig['name']]: Extract<ScheduleConfig, { name: Name }>;
 };
 type StopDefaults = { readonly [Rule in StopConfig['rule']]: Extract<StopConfig, { rule: Rule }> };
 
@@ -22,11 +26,21 @@ export const optimizerDefaults: OptimizerDefaults = {
 
 /** scikit-learn's tolerance, patience and maximum, where it has them. */
 export const stopDefaults: StopDefaults = {
-  epochs: { rule: 'epochs', epochs: 50 },
+  epochs: { rule: 'epochs', epochs: 30 },
   steps: { rule: 'steps', steps: 1000 },
   'validation-accuracy': { rule: 'validation-accuracy', patience: 10, maximumEpochs: 200 },
   'training-loss': { rule: 'training-loss', tolerance: 1e-4, patience: 10, maximumEpochs: 200 },
   'training-accuracy': { rule: 'training-accuracy', accuracy: 1, maximumEpochs: 200 },
+};
+
+export const lossDefaults: LossDefaults = {
+  'cross-entropy': { name: 'cross-entropy', labelSmoothing: 0 },
+  focal: { name: 'focal', gamma: 2 },
+};
+
+export const scheduleDefaults: ScheduleDefaults = {
+  cosine: { name: 'cosine', final: 0 },
+  step: { name: 'step', everyEpochs: 10, factor: 0.1 },
 };
 
 const decayRate = z.number().min(0).lt(1).optional();
@@ -62,7 +76,7 @@ const stop = withRules(
       .enum(['epochs', 'steps', 'validation-accuracy', 'training-loss', 'training-accuracy'])
       .optional()
       .describe('When a training run ends. Another rule than the preset’s replaces its rule whole.'),
-    epochs: count.optional().describe('epochs: how many. Default: 50.'),
+    epochs: count.optional().describe('epochs: how many. Default: 30.'),
     steps: count.optional().describe('steps: how many minibatches. Default: 1000.'),
     patience: count
       .optional()
@@ -83,6 +97,38 @@ const stop = withRules(
     maximumEpochs: count.optional().describe('All but epochs and steps: the end in any case. Default: 200.'),
   }),
   (patch, addProblem) => refuseForeignKeys(patch, stopDefaults, patch.rule, 'stop rule', addProblem),
+);
+
+const loss = withRules(
+  z.strictObject({
+    name: z
+      .enum(['cross-entropy', 'focal'])
+      .describe('Another name than the preset’s replaces its loss whole.'),
+    labelSmoothing: decayRate.describe(
+      'cross-entropy: share of every target spread over all classes. Default: 0.',
+    ),
+    gamma: z
+      .number()
+      .min(1)
+      .optional()
+      .describe('focal: how strongly certain rows are played down. Default: 2.'),
+  }),
+  (patch, addProblem) => refuseForeignKeys(patch, lossDefaults, patch.name, 'loss', addProblem),
+);
+
+const schedule = withRules(
+  z.strictObject({
+    name: z.enum(['cosine', 'step']).describe('How the learning rate falls during a training run.'),
+    final: z.number().min(0).max(1).optional().describe('cosine: share of the rate at the end. Default: 0.'),
+    everyEpochs: count.optional().describe('step: epochs from one fall to the next. Default: 10.'),
+    factor: z
+      .number()
+      .positive()
+      .max(1)
+      .optional()
+      .describe('step: what the rate falls to each time. Default: 0.1.'),
+  }),
+  (patch, addProblem) => refuseForeignKeys(patch, scheduleDefaults, patch.name, 'schedule', addProblem),
 );
 
 /** Any part of a `TrainingConfig`. */
@@ -111,6 +157,13 @@ export const trainingPatch = z.strictObject({
     .optional()
     .describe('L2 penalty; biases are left out.'),
   stop: stop.optional().describe('When a training run ends.'),
+  loss: loss.optional().describe('What training minimises. Default: cross-entropy.'),
+  schedule: schedule.optional().describe('How the learning rate changes. Default: not at all.'),
+  clipNorm: z
+    .number()
+    .positive()
+    .optional()
+    .describe('Gradients are scaled down until their joint norm is at most this. Default: never.'),
   start: z.enum(['cold', 'warm']).optional().describe('New weights every round, or the previous round’s.'),
 });
 

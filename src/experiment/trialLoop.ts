@@ -5,8 +5,8 @@ import type { RoundRecord, Trial } from '../store/record.ts';
 import { strategies } from '../strategies/index.ts';
 import type { Cohort } from './cohort.ts';
 import { type FittedRound, fitRound, timed } from './fitRound.ts';
-import type { LabelledSet } from './labelledSet.ts';
-import { strategyStream } from './trialStreams.ts';
+import { createQueryContext } from './queryContext.ts';
+import { firstOf } from './sampling.ts';
 
 export interface TrialLoopOptions {
   /** Rounds that an earlier run has stored, in order: their answers are taken over and the loop goes on after them. */
@@ -29,7 +29,7 @@ export async function* trialLoop(
   const labelled = cohort.initial.copy();
   for (const { queriedRows, answers } of storedRounds) labelled.add(queriedRows, answers);
   const isWarm = identity.model.training.start === 'warm';
-  let previous: FittedModel | undefined;
+  let previous: readonly FittedModel[] | undefined;
   for (let round = storedRounds.length; ; round++) {
     checkInterruption();
     const fitted =
@@ -39,13 +39,13 @@ export async function* trialLoop(
             ...{ labelled, round, checkInterruption },
             ...(isWarm && previous && { startFrom: previous }),
           });
-    previous = fitted.model;
+    previous = fitted.members;
     const numLabels = labelled.rows.length;
     const batchSize = Math.min(identity.queryBatchSize, identity.budget - numLabels);
-    const { rows, seconds } = await select(identity, round, { labelled, fitted, batchSize });
+    const { rows, seconds } = await select(identity, round, { fitted, batchSize });
     const { labels, costs } = await cohort.oracle.label(rows);
     labelled.add(rows, labels);
-    const { epochs, steps, finalLoss } = fitted.model.training;
+    const { epochs, steps, finalLoss } = firstOf(fitted.members).training;
     yield {
       kind: 'round',
       round,
@@ -62,42 +62,22 @@ export async function* trialLoop(
 }
 
 interface SelectRequest {
-  readonly labelled: LabelledSet;
   readonly fitted: FittedRound;
   readonly batchSize: number;
 }
 
 /** Asks the strategy; the seconds of predicting for the pool are kept apart from those of choosing. */
-async function select(
-  identity: Trial['identity'],
-  round: number,
-  { labelled, fitted, batchSize }: SelectRequest,
-) {
+async function select(identity: Trial['identity'], round: number, { fitted, batchSize }: SelectRequest) {
   if (batchSize === 0) return { rows: new Int32Array(0), seconds: { score: 0, select: 0 } };
-  const poolRows = labelled.unlabelled();
-  let score = 0;
-  let scoring = 0;
   const strategy = lookUp('strategy', strategies, identity.strategy.name).create();
-  const chosen = await timed(() =>
-    strategy.select(
-      {
-        poolRows,
-        stream: strategyStream(identity, round),
-        async predictions() {
-          const asked = await timed(() => fitted.poolPredictions());
-          scoring += asked.seconds;
-          score = asked.value.seconds;
-          return asked.value.prediction;
-        },
-      },
-      batchSize,
-    ),
-  );
+  const { context, clock } = createQueryContext(identity, round, fitted);
+  const chosen = await timed(() => strategy.select(context, batchSize));
+  const { score, waited } = clock();
   const rows = chosen.value;
   if (rows.length !== batchSize) {
     throw new Error(
       `Strategy "${identity.strategy.name}" was asked for ${batchSize} rows and picked ${rows.length}.`,
     );
   }
-  return { rows, seconds: { score, select: Math.max(0, chosen.seconds - scoring) } };
+  return { rows, seconds: { score, select: Math.max(0, chosen.seconds - waited) } };
 }

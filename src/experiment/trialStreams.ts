@@ -2,17 +2,35 @@
 import { deriveStream, type RandomStream } from '../foundation/randomStream.ts';
 import type { TrialIdentity } from '../store/record.ts';
 
-/** A training's streams: the model's architecture, the seed and the round decide, never the strategy. */
+/**
+ * A training's streams: the model's architecture, the seed and the round decide, never the strategy. Member 0 of an
+ * ensemble is the model that would be trained alone.
+ */
 export function trainingStreams(
   { model, seed }: TrialIdentity,
   round: number,
+  member = 0,
 ): { readonly weights: RandomStream; readonly minibatches: RandomStream; readonly dropout: RandomStream } {
-  const dependsOn = { layers: model.layers, initializer: model.initializer, seed, round };
+  const alone = { layers: model.layers, initializer: model.initializer, seed, round };
+  const dependsOn = member === 0 ? alone : { ...alone, member };
   return {
     weights: deriveStream('weights', dependsOn),
     minibatches: deriveStream('minibatches', dependsOn),
     dropout: deriveStream('dropout', dependsOn),
   };
+}
+
+/** One stream per sample of MC-dropout, its place among the samples in it: more samples leave the first ones as they are. */
+export function mcDropoutStreams({ model, seed }: TrialIdentity, round: number): RandomStream[] {
+  const dependsOn = { layers: model.layers, initializer: model.initializer, seed, round };
+  return Array.from({ length: model.samples?.count ?? 0 }, (_, sample) =>
+    deriveStream('mc-dropout', { ...dependsOn, sample }),
+  );
+}
+
+/** What part of the pool is scored. */
+export function poolSubsetStream({ seed }: TrialIdentity, round: number): RandomStream {
+  return deriveStream('pool-subset', { seed, round });
 }
 
 /** A strategy's own stream: no other stream shares it, and it shares nothing with training. */

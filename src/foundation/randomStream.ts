@@ -13,6 +13,8 @@ export type StreamPurpose =
   | 'weights'
   | 'minibatches'
   | 'dropout'
+  | 'mc-dropout'
+  | 'pool-subset'
   | 'strategy'
   | 'oracle';
 

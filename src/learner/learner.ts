@@ -1,15 +1,18 @@
-/** The learner: fits a model to labelled rows and predicts. It does not know which strategy is asking. */
+/** The learner: fits a model to labelled rows, predicts, samples, embeds. It does not know which strategy is asking. */
 import type { Dataset, Normalization } from '../datasets/dataset.ts';
-import type { DeviceTensor, Engine } from '../engines/engine.ts';
+import type { DeviceTensor, Engine, Executable } from '../engines/engine.ts';
 import type { RandomStream } from '../foundation/randomStream.ts';
 import { initialize } from '../models/initialize.ts';
 import type { ModelConfig } from '../models/modelConfig.ts';
 import { buildNetwork } from '../models/network.ts';
 import { buildOptimizer } from '../models/optimizer.ts';
 import type { FitRequest, FittedModel } from './fit.ts';
-import { predictInChunks } from './predictInChunks.ts';
 import { accuracy, type Prediction } from './prediction.ts';
 import { type ProgramDefinition, predictionProgram, trainingProgram } from './programs.ts';
+import { runInChunks } from './runInChunks.ts';
+import { sampleInChunks } from './sampleInChunks.ts';
+import type { SampleChunk } from './samples.ts';
+import { embeddingProgram, samplingProgram } from './samplingPrograms.ts';
 import { createStopRule } from './stopRule.ts';
 import { train } from './train.ts';
 
@@ -18,7 +21,21 @@ export interface Learner {
   fit(request: FitRequest): Promise<FittedModel>;
   /** Class log-probabilities of `rows`, in their order. */
   predict(model: FittedModel, rows: Int32Array): Promise<Prediction>;
+  /**
+   * MC-dropout: class log-probabilities of `rows` under one set of masks per stream, in chunks. Throws where the model
+   * has no dropout layer.
+   */
+  sample(model: FittedModel, rows: Int32Array, streams: readonly RandomStream[]): AsyncIterable<SampleChunk>;
+  /** The input of the last dense layer for each of `rows`. */
+  embed(model: FittedModel, rows: Int32Array): Promise<Embeddings>;
   dispose(): Promise<void>;
+}
+
+export interface Embeddings {
+  /** [numSamples, width]. */
+  readonly values: Float32Array;
+  readonly numSamples: number;
+  readonly width: number;
 }
 
 /** Compiles the model's programs for one data set. */
@@ -32,8 +49,7 @@ export async function createLearner(
   const network = buildNetwork(config.layers, { sampleShape, numClasses });
   const definition: ProgramDefinition = { network, numReplicas: 1, numSamples, sampleShape, normalization };
   const optimizer = buildOptimizer(config.training.optimizer);
-  const hasL2 = config.training.l2.strength > 0;
-  const trainer = await engine.compile(trainingProgram(definition, optimizer, { hasL2 }));
+  const trainer = await engine.compile(trainingProgram(definition, optimizer, config.training));
   const predictor = await engine.compile(predictionProgram(definition));
   const features = engine.upload({
     dtype: 'uint8',
@@ -41,8 +57,19 @@ export async function createLearner(
     data: dataset.features,
   });
 
-  const predict = (parameters: readonly DeviceTensor[], rows: Int32Array): Promise<Prediction> =>
-    predictInChunks({ engine, predictor, features, parameters, numClasses }, rows);
+  // Few trials ask for more than predictions: these are compiled when one does.
+  let sampler: Promise<Executable> | undefined;
+  let embedder: Promise<Executable> | undefined;
+
+  async function predict(parameters: readonly DeviceTensor[], rows: Int32Array): Promise<Prediction> {
+    const chunked = { engine, executable: predictor, features, parameters };
+    const output = { name: 'logProbabilities', width: numClasses };
+    return {
+      logProbabilities: await runInChunks(chunked, output, rows),
+      numSamples: rows.length,
+      numClasses,
+    };
+  }
   return {
     async fit(request) {
       const parameters = request.startFrom?.parameters ?? newWeights(request.streams.weights);
@@ -62,9 +89,26 @@ export async function createLearner(
       });
     },
     predict: (model, rows) => predict(model.parameters, rows),
+    async *sample({ parameters }, rows, streams) {
+      if (network.masks.length === 0) throw new Error('Sampling by masks needs a dropout layer.');
+      sampler ??= engine.compile(samplingProgram(definition));
+      yield* sampleInChunks(
+        { engine, executable: await sampler, features, parameters, network },
+        rows,
+        streams,
+      );
+    },
+    async embed({ parameters }, rows) {
+      embedder ??= engine.compile(embeddingProgram(definition));
+      const width = network.embeddingWidth;
+      const chunked = { engine, executable: await embedder, features, parameters };
+      const values = await runInChunks(chunked, { name: 'embeddings', width }, rows);
+      return { values, numSamples: rows.length, width };
+    },
     async dispose() {
       features.dispose();
-      await Promise.all([trainer.dispose(), predictor.dispose()]);
+      const all = await Promise.all([trainer, predictor, sampler, embedder]);
+      await Promise.all(all.map((executable) => executable?.dispose()));
     },
   };
 

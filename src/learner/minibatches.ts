@@ -1,5 +1,6 @@
 /** Which rows each training step sees. The order depends on the stream alone, never on the strategy. */
 import type { RandomStream } from '../foundation/randomStream.ts';
+import type { TrainingConfig } from '../models/modelConfig.ts';
 
 /** Some training steps, as the training program takes them (one replica). */
 export interface MinibatchSchedule {
@@ -17,6 +18,15 @@ export interface MinibatchSchedule {
 /** Rows in one epoch: the labelled set, repeated until there are at least `minimumSamples`. */
 export function epochLength(numLabelled: number, minimumSamples: number): number {
   return Math.max(numLabelled, minimumSamples);
+}
+
+/** Minibatches of one epoch, the last of which may not be full. */
+export function stepsPerEpoch(
+  numLabelled: number,
+  { minimumSamplesPerEpoch, batchSize }: Pick<TrainingConfig, 'minimumSamplesPerEpoch' | 'batchSize'>,
+): number {
+  const length = epochLength(numLabelled, minimumSamplesPerEpoch);
+  return Math.ceil(length / Math.min(batchSize, length));
 }
 
 /**

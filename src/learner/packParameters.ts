@@ -12,7 +12,10 @@ const LARGEST_PACKED = 4096;
 
 export interface Packing {
   readonly numPacks: number;
-  /** One node per parameter, [numReplicas, …shape] → the packs: [numReplicas, 1, total] for the small ones, the others as they are. */
+  /**
+   * One node per parameter, [numReplicas, …shape] → the packs: [numReplicas, 1, total] for the small ones, [numReplicas,
+   * rows, columns] for each of the others: three axes each, as the optimiser's coefficients have.
+   */
   pack(perParameter: readonly Node[]): Node[];
   /** The inverse of `pack`. */
   unpack(packs: readonly Node[]): Node[];
@@ -28,7 +31,10 @@ export function packParameters(specs: readonly ParameterSpec[], numReplicas: num
       const small = perParameter.flatMap((node, i) =>
         isSmall[i] ? [reshape(node, [numReplicas, 1, sizes[i] as number])] : [],
       );
-      const large = perParameter.filter((_, i) => !isSmall[i]);
+      const large = perParameter.flatMap((node, i) => {
+        const rows = specs[i]?.shape[0] ?? 1;
+        return isSmall[i] ? [] : [reshape(node, [numReplicas, rows, (sizes[i] as number) / rows])];
+      });
       return small.length === 0 ? large : [concat(small, 2), ...large];
     },
     unpack(packs) {
@@ -36,7 +42,8 @@ export function packParameters(specs: readonly ParameterSpec[], numReplicas: num
       const large = rest.values();
       let offset = 0;
       return specs.map(({ shape }, i) => {
-        if (!isSmall[i] || small === undefined) return large.next().value as Node;
+        if (!isSmall[i] || small === undefined)
+          return reshape(large.next().value as Node, [numReplicas, ...shape]);
         const start = offset;
         offset += sizes[i] as number;
         return reshape(slice(small, 2, start, offset), [numReplicas, ...shape]);

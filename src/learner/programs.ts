@@ -1,5 +1,7 @@
 /** The learner's two programs, written over a leading replica axis: a run of training steps, and prediction. */
-import { crossEntropy, l2Penalty } from '../models/loss.ts';
+import { clipNorm } from '../models/clipNorm.ts';
+import { buildLoss, l2Penalty } from '../models/loss.ts';
+import type { TrainingConfig } from '../models/modelConfig.ts';
 import type { Network } from '../models/network.ts';
 import type { Optimizer } from '../models/optimizer.ts';
 import { gradients } from '../tensor/gradients.ts';
@@ -30,15 +32,17 @@ export const coefficientName = (index: number): string => `coefficient${index}`;
  *
  * Inputs: features [numSamples, numFeatures] bytes · labels [numSamples] int32 · indices [numSteps, numReplicas,
  * batchSize] rows · weights, same shape, of each row in the minibatch's loss (0: padding) · coefficients [numSteps,
- * numReplicas, 1, 1] of the optimiser · l2 [numSteps, numReplicas, 1, 1] if `hasL2` · masks [numSteps, numReplicas,
+ * numReplicas, 1, 1] of the optimiser · l2 [numSteps, numReplicas, 1, 1] if there is any · masks [numSteps, numReplicas,
  * batchSize, …] bytes · state. Outputs: the new state and losses [numSteps, numReplicas, 1, 1].
  */
 export function trainingProgram(
   definition: ProgramDefinition,
   optimizer: Optimizer,
-  { hasL2 }: { readonly hasL2: boolean },
+  training: Pick<TrainingConfig, 'l2' | 'loss' | 'clipNorm'>,
 ): Program {
   const { network, numReplicas, numSamples } = definition;
+  const hasL2 = training.l2.strength > 0;
+  const lossOf = buildLoss(training.loss ?? { name: 'cross-entropy', labelSmoothing: 0 }, network.numClasses);
   const features = featureInput(definition);
   const labels = input('labels', 'int32', [numSamples]);
   const perStep = ['numSteps', numReplicas] as const;
@@ -71,10 +75,12 @@ export function trainingProgram(
       const parameters = packing.unpack(packed);
       const logits = network.forward(minibatch(features, indices, definition), parameters, rest);
       const oneHotLabels = gather(identityMatrix(network.numClasses), gather(labels, indices));
-      const dataLoss = crossEntropy(logits, oneHotLabels, weights);
+      const dataLoss = lossOf(logits, oneHotLabels, weights);
       const weightMatrices = parameters.filter((_, i) => network.parameters[i]?.role === 'weight');
       const loss = l2 === undefined ? dataLoss : add(dataLoss, l2Penalty(weightMatrices, l2));
-      const packedGradients = packing.pack(gradients(loss, parameters));
+      const raw = gradients(loss, parameters);
+      const clipped = training.clipNorm === undefined ? raw : clipNorm(raw, training.clipNorm);
+      const packedGradients = packing.pack(clipped);
       return {
         carry: updateState(optimizer, [packed, ...slots], packedGradients, stepCoefficients),
         outputs: [loss],
@@ -98,18 +104,22 @@ export function predictionProgram(definition: ProgramDefinition): Program {
   return program({ logProbabilities: logSoftmax(network.forward(x, parameters, [])) });
 }
 
-function featureInput({ numSamples, sampleShape }: ProgramDefinition): Node {
+export function featureInput({ numSamples, sampleShape }: ProgramDefinition): Node {
   return input('features', 'uint8', [numSamples, numElements(sampleShape)]);
 }
 
 /** Rows gathered as bytes, normalised after: the resident matrix stays at one byte per feature. */
-function minibatch(features: Node, indices: Node, { sampleShape, normalization }: ProgramDefinition): Node {
+export function minibatch(
+  features: Node,
+  indices: Node,
+  { sampleShape, normalization }: ProgramDefinition,
+): Node {
   const scaled = mul(cast(gather(features, indices), 'float32'), scalar(normalization.scale));
   const x = normalization.shift === 0 ? scaled : add(scaled, scalar(normalization.shift));
   return sampleShape.length === 1 ? x : reshape(x, [...indices.shape, numElements(sampleShape)]);
 }
 
-function stateInputs({ parameters }: Network, numReplicas: number, copies: number): Node[] {
+export function stateInputs({ parameters }: Network, numReplicas: number, copies: number): Node[] {
   return Array.from({ length: copies }).flatMap((_, copy) =>
     parameters.map(({ shape }, i) =>
       input(stateName(copy * parameters.length + i), 'float32', [numReplicas, ...shape]),

@@ -1,12 +1,14 @@
 /** What the training program reads anew at every step, computed by the host for a run of steps. */
 import type { DeviceTensor, Engine } from '../engines/engine.ts';
+import { learningRateFactor } from '../models/learningRateFactor.ts';
 import type { TrainingConfig } from '../models/modelConfig.ts';
 import type { Network } from '../models/network.ts';
 import type { Optimizer } from '../models/optimizer.ts';
 import { drawDropoutMasks } from './dropoutMasks.ts';
 import type { FitRequest } from './fit.ts';
-import type { MinibatchSchedule } from './minibatches.ts';
+import { type MinibatchSchedule, stepsPerEpoch } from './minibatches.ts';
 import { coefficientName, maskName } from './programs.ts';
+import type { StopRule } from './stopRule.ts';
 
 export interface StepInputsRequest {
   readonly engine: Engine;
@@ -14,11 +16,12 @@ export interface StepInputsRequest {
   readonly optimizer: Optimizer;
   readonly training: TrainingConfig;
   readonly request: FitRequest;
+  readonly stopRule: Pick<StopRule, 'maximumEpochs' | 'maximumSteps'>;
 }
 
 /** The training program's sequences (one replica). `firstStep` is where the optimiser's schedule stands. */
 export function stepInputs(
-  { engine, network, optimizer, training, request }: StepInputsRequest,
+  { engine, network, optimizer, training, request, stopRule }: StepInputsRequest,
   schedule: MinibatchSchedule,
   firstStep: number,
 ): Record<string, DeviceTensor> {
@@ -32,7 +35,15 @@ export function stepInputs(
     indices: engine.upload({ dtype: 'int32', shape: perRow, data: schedule.indices }),
     weights: engine.upload({ dtype: 'float32', shape: perRow, data: schedule.weights }),
   };
-  const coefficients = Array.from({ length: numSteps }, (_, step) => optimizer.schedule(firstStep + step));
+  const epochSteps = stepsPerEpoch(request.rows.length, training);
+  const totalSteps = Math.min(stopRule.maximumSteps, stopRule.maximumEpochs * epochSteps);
+  const coefficients = Array.from({ length: numSteps }, (_, i) => {
+    const step = firstStep + i;
+    return optimizer.schedule(
+      step,
+      learningRateFactor(training.schedule, { step, totalSteps, stepsPerEpoch: epochSteps }),
+    );
+  });
   for (let i = 0; i < optimizer.numCoefficients; i++) {
     inputs[coefficientName(i)] = perStep((step) => coefficients[step]?.[i] as number);
   }

@@ -5,7 +5,13 @@ import type { Network } from '../models/network.ts';
 import type { Optimizer } from '../models/optimizer.ts';
 import { numElements } from '../tensor/shape.ts';
 import type { FitRequest, FittedModel } from './fit.ts';
-import { epochLength, epochRows, type MinibatchSchedule, scheduleMinibatches } from './minibatches.ts';
+import {
+  epochLength,
+  epochRows,
+  type MinibatchSchedule,
+  scheduleMinibatches,
+  stepsPerEpoch,
+} from './minibatches.ts';
 import { stateName } from './programs.ts';
 import { stepInputs } from './stepInputs.ts';
 import type { StopRule } from './stopRule.ts';
@@ -74,20 +80,20 @@ function drawEpochs(
 ): Int32Array[] {
   const length = epochLength(request.rows.length, training.minimumSamplesPerEpoch);
   const batchSize = Math.min(training.batchSize, length);
-  const stepsPerEpoch = Math.ceil(length / batchSize);
+  const epochSteps = stepsPerEpoch(request.rows.length, training);
   const maskBytes = batchSize * network.masks.reduce((sum, { shape }) => sum + numElements(shape), 0);
   const stepsPerRun = Math.min(
     STEPS_PER_RUN,
     Math.floor(ROWS_PER_RUN / batchSize),
     Math.floor(MASK_BYTES_PER_RUN / Math.max(1, maskBytes)),
   );
-  const wanted = stopRule.afterEpoch ? 1 : Math.max(1, Math.floor(stepsPerRun / stepsPerEpoch));
+  const wanted = stopRule.afterEpoch ? 1 : Math.max(1, Math.floor(stepsPerRun / epochSteps));
   const drawn: Int32Array[] = [];
   let stepsLeft = stopRule.maximumSteps - steps;
   while (drawn.length < Math.min(wanted, stopRule.maximumEpochs - epochs) && stepsLeft > 0) {
     const rows = epochRows(request.rows, training.minimumSamplesPerEpoch, request.streams.minibatches);
     drawn.push(rows.subarray(0, Math.min(rows.length, stepsLeft * batchSize)));
-    stepsLeft -= stepsPerEpoch;
+    stepsLeft -= epochSteps;
   }
   return drawn;
 }

@@ -31,9 +31,11 @@ export interface Layer {
 export interface LayerContext {
   readonly inputShape: readonly number[];
   readonly numClasses: number;
+  /** Where the layer stands, counted from 1; "3.1" is the first layer inside the third. For messages. */
+  readonly position: string;
 }
 
 export type LayerBuilder<T extends LayerConfig['type']> = (
-  config: Extract<LayerConfig, { type: T }>,
+  config: Extract<LayerConfig, { readonly type: T }>,
   context: LayerContext,
 ) => Layer;

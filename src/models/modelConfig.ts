@@ -3,13 +3,47 @@ export interface ModelConfig {
   readonly layers: readonly LayerConfig[];
   readonly initializer: InitializerName;
   readonly training: TrainingConfig;
+  /** Absent: one deterministic prediction. */
+  readonly samples?: SamplesConfig;
+}
+
+/**
+ * Predictions as samples of a distribution over networks. `mc-dropout`: one network under `count` dropout masks (Gal &
+ * Ghahramani 2016). `ensemble`: `count` networks that differ in weights, minibatches and masks (Lakshminarayanan et al. 2017).
+ */
+export interface SamplesConfig {
+  readonly kind: 'mc-dropout' | 'ensemble';
+  readonly count: number;
+  /** Test rows too are predicted by the samples' mean; absent: by the (first) network without masks. */
+  readonly evaluate?: true;
 }
 
 /** The output layer is an ordinary `dense` whose `units` is the number of classes. */
 export type LayerConfig =
   | { readonly type: 'dense'; readonly units: number | 'numClasses' }
   | { readonly type: 'relu' }
-  | { readonly type: 'dropout'; readonly rate: number };
+  | { readonly type: 'tanh' }
+  | { readonly type: 'gelu' }
+  | { readonly type: 'flatten' }
+  | { readonly type: 'dropout'; readonly rate: number }
+  /** Dropout of whole channels. */
+  | { readonly type: 'dropout2d'; readonly rate: number }
+  | Conv2dConfig
+  /** Windows of `size` × `size`, one every `stride`; those that would reach over the edge are left out. */
+  | { readonly type: 'maxPool'; readonly size: number; readonly stride: number }
+  | { readonly type: 'averagePool'; readonly size: number; readonly stride: number }
+  /** The sum of its input and of what `layers` make of it; a 1×1 convolution fits the input where shapes differ. */
+  | { readonly type: 'residual'; readonly layers: readonly LayerConfig[] };
+
+export interface Conv2dConfig {
+  readonly type: 'conv2d';
+  readonly filters: number;
+  /** The kernel is square. */
+  readonly kernelSize: number;
+  readonly stride: number;
+  /** `valid`: none. `same`: zeros around, so that stride 1 keeps height and width. */
+  readonly padding: 'valid' | 'same';
+}
 
 /**
  * `glorot`, `he`: uniform weights, zero biases. `pytorch`: `nn.Linear`'s default. `sklearn`: `MLPClassifier`'s, Glorot
@@ -25,6 +59,12 @@ export interface TrainingConfig {
   readonly minimumSamplesPerEpoch: number;
   readonly l2: L2Config;
   readonly stop: StopConfig;
+  /** Left out: plain cross-entropy. */
+  readonly loss?: LossConfig;
+  /** Left out: the learning rate stays as it is. */
+  readonly schedule?: ScheduleConfig;
+  /** Gradients are scaled down until their norm over all parameters is at most this. Left out: never. */
+  readonly clipNorm?: number;
   /** `cold`: new weights every round. `warm`: go on from the previous round's. */
   readonly start: 'cold' | 'warm';
 }
@@ -51,6 +91,19 @@ export type OptimizerConfig =
       readonly epsilon: number;
       readonly weightDecay: number;
     };
+
+export type LossConfig =
+  /** Targets 1 − s on the label plus s / numClasses on every class (Szegedy et al. 2016, section 7). */
+  | { readonly name: 'cross-entropy'; readonly labelSmoothing: number }
+  /** −(1 − p)^gamma · log p of the label's probability p (Lin et al. 2017, eq. 4). */
+  | { readonly name: 'focal'; readonly gamma: number };
+
+/** What the learning rate is multiplied with as training goes on. */
+export type ScheduleConfig =
+  /** From 1 to `final` along half a cosine over the whole run (Loshchilov & Hutter 2017, eq. 5, one cycle). */
+  | { readonly name: 'cosine'; readonly final: number }
+  /** `factor` to the power of the whole number of times that `everyEpochs` epochs have passed. */
+  | { readonly name: 'step'; readonly everyEpochs: number; readonly factor: number };
 
 /** Adds strength / 2 * |weights|² / divisor to the loss, biases left out. */
 interface L2Config {

@@ -1,10 +1,11 @@
 /** A network: the layers of a model config, put together for one data set's sample shape and classes. */
 import { UserError } from '../foundation/userError.ts';
 import type { Node } from '../tensor/node.ts';
-import type { Layer, LayerContext, MaskSpec, ParameterSpec } from './layer.ts';
-import { dense } from './layers/dense.ts';
-import { dropout } from './layers/dropout.ts';
-import { relu } from './layers/relu.ts';
+import { reshape } from '../tensor/ops.ts';
+import { numElements, sameShape, showShape } from '../tensor/shape.ts';
+import { buildLayer } from './buildLayer.ts';
+import type { MaskSpec, ParameterSpec } from './layer.ts';
+import { applyLayers, stackLayers } from './layerStack.ts';
 import type { LayerConfig } from './modelConfig.ts';
 
 export interface Network {
@@ -13,54 +14,42 @@ export interface Network {
   readonly numClasses: number;
   /** x [numReplicas, batchSize, numFeatures] → logits [numReplicas, batchSize, numClasses]. `masks` empty: prediction. */
   forward(x: Node, parameters: readonly Node[], masks: readonly Node[]): Node;
+  /** Features per sample that `embed` gives. */
+  readonly embeddingWidth: number;
+  /** Input of the last dense layer in prediction, flattened: [numReplicas, batchSize, embeddingWidth]. */
+  embed(x: Node, parameters: readonly Node[]): Node;
 }
 
-/** Throws `UserError("layer-shape")` where the last layer does not end in one logit per class. */
+/** Throws `UserError("layer-shape")` where a layer does not fit its input, or the last one not the classes. */
 export function buildNetwork(
   configs: readonly LayerConfig[],
   { sampleShape, numClasses }: { readonly sampleShape: readonly number[]; readonly numClasses: number },
 ): Network {
-  const layers: Layer[] = [];
-  let inputShape = sampleShape;
-  for (const config of configs) {
-    const layer = buildLayer(config, { inputShape, numClasses });
-    layers.push(layer);
-    inputShape = layer.outputShape;
-  }
-  if (inputShape.length !== 1 || inputShape[0] !== numClasses) {
+  const layers = stackLayers(configs, { inputShape: sampleShape, numClasses, position: '' }, buildLayer);
+  const outputShape = layers.at(-1)?.outputShape ?? sampleShape;
+  if (!sameShape(outputShape, [numClasses])) {
     throw new UserError(
       'layer-shape',
-      `A model must end in one logit per class, [${numClasses}]; this one ends in [${inputShape.join(', ')}]. ` +
+      `A model must end in one logit per class, [${numClasses}]; this one ends in ${showShape(outputShape)}. ` +
         'Let its last dense layer have `numClasses` units.',
     );
   }
+  const beforeLastDense = layers.slice(
+    0,
+    configs.findLastIndex(({ type }) => type === 'dense'),
+  );
+  const embeddingWidth = numElements(beforeLastDense.at(-1)?.outputShape ?? sampleShape);
+  const samples = (x: Node): Node => reshape(x, [...x.shape.slice(0, 2), ...sampleShape]);
   return {
     parameters: layers.flatMap((layer) => layer.parameters),
     masks: layers.flatMap((layer) => layer.masks),
     numClasses,
-    forward(x, parameters, masks) {
-      const nextParameters = parameters.values();
-      const nextMasks = masks.values();
-      return layers.reduce(
-        (activation, layer) =>
-          layer.apply(
-            activation,
-            layer.parameters.flatMap(() => nextParameters.next().value ?? []),
-            layer.masks.flatMap(() => nextMasks.next().value ?? []),
-          ),
-        x,
-      );
+    forward: (x, parameters, masks) => applyLayers(layers, samples(x), parameters, masks),
+    embeddingWidth,
+    embed(x, parameters) {
+      const embedding = applyLayers(beforeLastDense, samples(x), parameters, []);
+      const [numReplicas = 1, batchSize = 1] = embedding.shape;
+      return reshape(embedding, [numReplicas, batchSize, embeddingWidth]);
     },
   };
-}
-
-function buildLayer(config: LayerConfig, context: LayerContext): Layer {
-  switch (config.type) {
-    case 'dense':
-      return dense(config, context);
-    case 'relu':
-      return relu(config, context);
-    case 'dropout':
-      return dropout(config, context);
-  }
 }

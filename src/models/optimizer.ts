@@ -6,8 +6,11 @@ import type { OptimizerConfig } from './modelConfig.ts';
 export interface Optimizer {
   /** Arrays of the parameter's shape that it carries from step to step, starting at 0. */
   readonly numSlots: number;
-  /** The per-step numbers that `update` reads, computed by the host in double precision. */
-  schedule(step: number): readonly number[];
+  /**
+   * The per-step numbers that `update` reads, computed by the host in double precision. The learning rate is multiplied
+   * with `factor`, 1 if left out.
+   */
+  schedule(step: number, factor?: number): readonly number[];
   /** How many numbers `schedule` gives. */
   readonly numCoefficients: number;
   update(
@@ -29,7 +32,7 @@ function sgd({ learningRate, momentum, nesterov }: Extract<OptimizerConfig, { na
   return {
     numSlots: momentum === 0 ? 0 : 1,
     numCoefficients: 1,
-    schedule: () => [learningRate],
+    schedule: (_step, factor = 1) => [learningRate * factor],
     update(parameter, gradient, [velocity], [rate]) {
       if (rate === undefined) throw new Error('SGD needs a learning rate.');
       if (velocity === undefined) return [sub(parameter, mul(gradient, rate))];
@@ -47,14 +50,15 @@ function sgd({ learningRate, momentum, nesterov }: Extract<OptimizerConfig, { na
  */
 function adam(config: Extract<OptimizerConfig, { name: 'adam' | 'adamw' }>): Optimizer {
   const { learningRate, beta1, beta2, epsilon } = config;
-  const decay = config.name === 'adamw' ? [1 - learningRate * config.weightDecay] : [];
+  const weightDecay = config.name === 'adamw' ? [config.weightDecay] : [];
   return {
     numSlots: 2,
-    numCoefficients: 2 + decay.length,
-    schedule(step) {
+    numCoefficients: 2 + weightDecay.length,
+    schedule(step, factor = 1) {
+      const rate = learningRate * factor;
       const correction = Math.sqrt((1 - beta2 ** (step + 1)) / (1 - beta2));
-      const stepSize = (learningRate * (1 - beta1) * correction) / (1 - beta1 ** (step + 1));
-      return [stepSize, epsilon * correction, ...decay];
+      const stepSize = (rate * (1 - beta1) * correction) / (1 - beta1 ** (step + 1));
+      return [stepSize, epsilon * correction, ...weightDecay.map((decay) => 1 - rate * decay)];
     },
     update(parameter, gradient, [first, second], [stepSize, floor, keep]) {
       if (!first || !second || !stepSize || !floor)

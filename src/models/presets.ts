@@ -1,5 +1,5 @@
 /** Models that a spec can name. Each is a whole recipe: layers, initialiser and training. */
-import type { LayerConfig, ModelConfig, TrainingConfig } from './modelConfig.ts';
+import type { Conv2dConfig, LayerConfig, ModelConfig, TrainingConfig } from './modelConfig.ts';
 
 export interface Preset {
   readonly config: ModelConfig;
@@ -23,6 +23,18 @@ const classifier: LayerConfig = { type: 'dense', units: 'numClasses' };
 const relu: LayerConfig = { type: 'relu' };
 const hidden = (units: number): LayerConfig => ({ type: 'dense', units });
 const dropout = (rate: number): LayerConfig => ({ type: 'dropout', rate });
+const dropout2d = (rate: number): LayerConfig => ({ type: 'dropout2d', rate });
+const tanh: LayerConfig = { type: 'tanh' };
+const conv = (
+  filters: number,
+  kernelSize: number,
+  padding: Conv2dConfig['padding'] = 'valid',
+): LayerConfig => ({
+  ...{ type: 'conv2d', filters, kernelSize, stride: 1, padding },
+});
+const maxPool: LayerConfig = { type: 'maxPool', size: 2, stride: 2 };
+const averagePool: LayerConfig = { type: 'averagePool', size: 2, stride: 2 };
+const flatten: LayerConfig = { type: 'flatten' };
 
 /** Explicit: a preset's name is its key. */
 export const presets: Readonly<Record<string, Preset>> = {
@@ -73,6 +85,71 @@ export const presets: Readonly<Record<string, Preset>> = {
         minimumSamplesPerEpoch: 0,
         l2: { strength: 1e-4, dividedBy: 'minibatch' },
         stop: { rule: 'training-loss', tolerance: 1e-4, patience: 10, maximumEpochs: 200 },
+      },
+    },
+  },
+  lenet: {
+    description:
+      'LeNet-5 (LeCun et al. 1998): conv6 5×5 and conv16 5×5 with average pooling, 120-84, tanh; trained like mlp',
+    config: {
+      layers: [
+        ...[conv(6, 5, 'same'), tanh, averagePool, conv(16, 5), tanh, averagePool],
+        ...[flatten, hidden(120), tanh, hidden(84), tanh, classifier],
+      ],
+      initializer: 'pytorch',
+      training: defaultTraining,
+    },
+  },
+  'cnn-gal': {
+    description:
+      'Gal et al. 2017: conv32 4×4 twice, pool, dropout ¼, 128, dropout ½; Adam 1e-3, batch 128, 50 epochs (lunayht’s re-run)',
+    config: {
+      layers: [
+        ...[conv(32, 4), relu, conv(32, 4), relu, maxPool, dropout(0.25)],
+        ...[flatten, hidden(128), relu, dropout(0.5), classifier],
+      ],
+      initializer: 'pytorch',
+      training: {
+        ...defaultTraining,
+        batchSize: 128,
+        minimumSamplesPerEpoch: 0,
+        stop: { rule: 'epochs', epochs: 50 },
+      },
+    },
+  },
+  'cnn-batchbald': {
+    description:
+      'Kirsch et al. 2019 (BatchBALD): conv32-conv64 5×5, 2D dropout ½, pool, 128; Adam 1e-3, batch 64, until validation rests',
+    config: {
+      layers: [
+        ...[conv(32, 5), dropout2d(0.5), maxPool, relu, conv(64, 5), dropout2d(0.5), maxPool, relu],
+        ...[flatten, hidden(128), dropout(0.5), relu, classifier],
+      ],
+      initializer: 'pytorch',
+      training: {
+        ...defaultTraining,
+        batchSize: 64,
+        minimumSamplesPerEpoch: 5056,
+        stop: { rule: 'validation-accuracy', patience: 3, maximumEpochs: 30 },
+      },
+    },
+  },
+  'cnn-distil': {
+    description:
+      'Beck et al. 2021 (DISTIL): conv32-conv64 3×3, pool, 128, dropout; SGD 0.01, batch 20, until 99 % of the labels are right',
+    config: {
+      layers: [
+        ...[conv(32, 3), relu, conv(64, 3), relu, maxPool, dropout2d(0.25)],
+        ...[flatten, hidden(128), relu, dropout(0.5), classifier],
+      ],
+      initializer: 'pytorch',
+      training: {
+        ...defaultTraining,
+        optimizer: { name: 'sgd', learningRate: 0.01, momentum: 0.9, nesterov: false },
+        batchSize: 20,
+        minimumSamplesPerEpoch: 0,
+        l2: { strength: 5e-4, dividedBy: 'one' },
+        stop: { rule: 'training-accuracy', accuracy: 0.99, maximumEpochs: 200 },
       },
     },
   },

@@ -21,7 +21,14 @@ export interface TrialIdentity {
   readonly queryBatchSize: number;
   /** Labels at the end, the initial pool included; the last query is cut to end there. */
   readonly budget: number;
+  /** Absent: strategies see the whole pool. */
+  readonly scoring?: ScoringConfig;
   readonly seed: number;
+}
+
+export interface ScoringConfig {
+  /** Rows of the pool, drawn anew each round, that strategies see and may pick from. */
+  readonly poolSubset: number;
 }
 
 /** A registry entry, its implementation's version and its options. */
@@ -75,6 +82,7 @@ export interface RoundRecord {
   /** Labels trained on in this round, the initial pool included. */
   readonly numLabels: number;
   readonly metrics: Metrics;
+  /** Of an ensemble: its first member's. */
   readonly training: { readonly epochs: number; readonly steps: number; readonly finalLoss: number };
   /** Rows the strategy picked after this round, in order of preference; empty in the last round. */
   readonly queriedRows: readonly number[];

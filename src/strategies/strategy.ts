@@ -1,13 +1,25 @@
 /** What a query strategy is asked, and what it may look at: never a label that was not paid for. */
 import type { RandomStream } from '../foundation/randomStream.ts';
+import type { Embeddings } from '../learner/learner.ts';
 import type { Prediction } from '../learner/prediction.ts';
+import type { SampleChunk } from '../learner/samples.ts';
 
 /** The unlabelled pool after a round's training, as a strategy sees it. */
 export interface QueryContext {
-  /** [numPool] unlabelled rows, ascending. */
+  /** [numPool] unlabelled rows, ascending; a part of them where the spec limits scoring. */
   readonly poolRows: Int32Array;
-  /** The model's predictions for `poolRows`, in their order; computed when first asked for. */
+  /**
+   * The model's predictions for `poolRows`, in their order; computed when first asked for. Where the model is sampled:
+   * the logarithm of the samples' mean probability.
+   */
   predictions(): Promise<Prediction>;
+  /**
+   * Every sample's predictions for `poolRows`, [numDrawn, numRows, numClasses] for some of the rows at a time, so that
+   * a measure can reduce them without holding all. Computed anew at each call, to the same bits.
+   */
+  samples(): AsyncIterable<SampleChunk>;
+  /** The input of the model's last dense layer for `poolRows`, in their order; computed when first asked for. */
+  embeddings(): Promise<Embeddings>;
   /** The strategy's own stream, derived from (strategy, seed, round). */
   readonly stream: RandomStream;
 }

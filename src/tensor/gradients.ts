@@ -1,4 +1,5 @@
 /** Reverse-mode differentiation: the backward pass as more nodes of the same graph. */
+import { conv2dInputGradient, conv2dWeightGradient, maxPool2dGradient } from './imageOps.ts';
 import { type Node, type Shape, topologicalOrder } from './node.ts';
 import {
   add,
@@ -12,7 +13,9 @@ import {
   reshape,
   scalar,
   sign,
+  square,
   sub,
+  transpose,
 } from './ops.ts';
 
 /**
@@ -100,6 +103,18 @@ function contributions(node: Node, g: Node): ReadonlyArray<readonly [Node, () =>
       return [[node.x, () => sub(g, mul(exp(node), reduceSum(g, [g.shape.length - 1])))]];
     case 'reshape':
       return [[node.x, () => reshape(g, node.x.shape)]];
+    case 'transpose':
+      return [[node.x, () => transpose(g, inverse(node.permutation))]];
+    case 'conv2d': {
+      const { x, weights, bias, geometry } = node;
+      return [
+        [x, () => conv2dInputGradient(g, weights, geometry, x.shape)],
+        [weights, () => conv2dWeightGradient(x, g, geometry, weights.shape)],
+        [bias, () => reshape(reduceSum(g, [0, 2, 3]), bias.shape)],
+      ];
+    }
+    case 'maxPool2d':
+      return [[node.x, () => maxPool2dGradient(node, g)]];
     case 'broadcast':
       return [[node.x, () => g]];
     default:
@@ -110,6 +125,8 @@ function contributions(node: Node, g: Node): ReadonlyArray<readonly [Node, () =>
 
 function unaryContribution(kind: string, x: Node, y: Node, g: Node): Node {
   switch (kind) {
+    case 'erf':
+      return mul(g, mul(exp(neg(square(x))), scalar(2 / Math.sqrt(Math.PI))));
     case 'exp':
       return mul(g, y);
     case 'log':
@@ -123,9 +140,15 @@ function unaryContribution(kind: string, x: Node, y: Node, g: Node): Node {
       return div(mul(g, scalar(0.5)), y);
     case 'square':
       return mul(mul(g, scalar(2)), x);
+    case 'tanh':
+      return mul(g, sub(scalar(1), square(y)));
     default:
       return mul(g, scalar(0)); // sign: flat almost everywhere
   }
+}
+
+function inverse(permutation: readonly number[]): number[] {
+  return permutation.map((_, axis) => permutation.indexOf(axis));
 }
 
 /** Undoes a broadcast: sums `node` over the axes along which `shape` was repeated. */

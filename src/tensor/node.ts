@@ -9,7 +9,7 @@ export type DType = 'float32' | 'int32' | 'uint8';
 export type Dim = number | string;
 export type Shape = readonly Dim[];
 
-export type UnaryKind = 'exp' | 'log' | 'neg' | 'relu' | 'sign' | 'sqrt' | 'square';
+export type UnaryKind = 'erf' | 'exp' | 'log' | 'neg' | 'relu' | 'sign' | 'sqrt' | 'square' | 'tanh';
 export type BinaryKind = 'add' | 'sub' | 'mul' | 'div';
 
 interface Typed {
@@ -63,6 +63,12 @@ interface ReshapeNode extends Typed {
   readonly op: 'reshape';
   readonly x: Node;
 }
+/** Axis i of the result is axis `permutation[i]` of `x`. */
+interface TransposeNode extends Typed {
+  readonly op: 'transpose';
+  readonly x: Node;
+  readonly permutation: readonly number[];
+}
 /** NumPy's `broadcast_to`. */
 interface BroadcastNode extends Typed {
   readonly op: 'broadcast';
@@ -88,6 +94,50 @@ interface ConcatNode extends Typed {
   readonly parts: readonly Node[];
   readonly axis: number;
 }
+/** How a convolution moves: the same step along both axes, zeros around, and channels in groups of their own. */
+export interface ConvGeometry {
+  readonly stride: number;
+  readonly padding: Readonly<Record<'top' | 'left' | 'bottom' | 'right', number>>;
+  readonly groups: number;
+}
+/**
+ * Cross-correlation of `x` [batchSize, groups · inChannels, height, width] with `weights` [groups · outChannels,
+ * inChannels, kernelHeight, kernelWidth], plus `bias` [groups · outChannels].
+ */
+interface Conv2dNode extends Typed {
+  readonly op: 'conv2d';
+  readonly x: Node;
+  readonly weights: Node;
+  readonly bias: Node;
+  readonly geometry: ConvGeometry;
+}
+/** The adjoint of a convolution's `x`, from the adjoint `g` of its result. */
+interface Conv2dInputGradientNode extends Typed {
+  readonly op: 'conv2dInputGradient';
+  readonly g: Node;
+  readonly weights: Node;
+  readonly geometry: ConvGeometry;
+}
+/** The adjoint of a convolution's `weights`, from the adjoint `g` of its result. */
+interface Conv2dWeightGradientNode extends Typed {
+  readonly op: 'conv2dWeightGradient';
+  readonly x: Node;
+  readonly g: Node;
+  readonly geometry: ConvGeometry;
+}
+/** Largest value of each square window over the last two axes; what does not fill a window is left out. */
+export interface MaxPool2dNode extends Typed {
+  readonly op: 'maxPool2d';
+  readonly x: Node;
+  readonly size: number;
+  readonly stride: number;
+}
+/** The adjoint of `pool.x`: `g`'s elements where `pool` found its largest values, the first of equal ones. */
+interface MaxPool2dGradientNode extends Typed {
+  readonly op: 'maxPool2dGradient';
+  readonly pool: MaxPool2dNode;
+  readonly g: Node;
+}
 interface CastNode extends Typed {
   readonly op: 'cast';
   readonly x: Node;
@@ -109,11 +159,17 @@ export type Node =
   | ReduceSumNode
   | LogSoftmaxNode
   | ReshapeNode
+  | TransposeNode
   | BroadcastNode
   | GatherNode
   | SliceNode
   | ConcatNode
   | CastNode
+  | Conv2dNode
+  | Conv2dInputGradientNode
+  | Conv2dWeightGradientNode
+  | MaxPool2dNode
+  | MaxPool2dGradientNode
   | LoopResultNode;
 
 /** Steps over sequences with carried state, as in `jax.lax.scan`. Its body may use any node from outside. */
@@ -150,6 +206,14 @@ export function operands(node: Node): readonly Node[] {
       return [node.table, node.indices];
     case 'concat':
       return node.parts;
+    case 'conv2d':
+      return [node.x, node.weights, node.bias];
+    case 'conv2dInputGradient':
+      return [node.g, node.weights];
+    case 'conv2dWeightGradient':
+      return [node.x, node.g];
+    case 'maxPool2dGradient':
+      return [node.pool, node.g];
     case 'loopResult':
       return [...node.loop.carry, ...node.loop.sequences, ...node.loop.captured];
     default:

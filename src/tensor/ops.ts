@@ -1,5 +1,5 @@
 /** Builders of graph nodes: each checks its operands and infers the result's shape. */
-import type { BinaryKind, DType, InputNode, Node, Shape, UnaryKind } from './node.ts';
+import type { BinaryKind, Dim, DType, InputNode, Node, Shape, UnaryKind } from './node.ts';
 import { broadcastShapes, sameShape, showShape } from './shape.ts';
 
 export function input(name: string, dtype: DType, shape: Shape): InputNode {
@@ -27,6 +27,8 @@ const unary =
   (kind: UnaryKind) =>
   (x: Node): Node => ({ op: 'unary', kind, x: float(x), dtype: 'float32', shape: x.shape });
 
+/** 2 / √π · ∫₀ˣ exp(-t²) dt */
+export const erf = unary('erf');
 export const exp = unary('exp');
 export const log = unary('log');
 export const neg = unary('neg');
@@ -35,6 +37,10 @@ export const relu = unary('relu');
 export const sign = unary('sign');
 export const sqrt = unary('sqrt');
 export const square = unary('square');
+export const tanh = unary('tanh');
+/** x · Φ(x) with the normal distribution's Φ (Hendrycks & Gimpel 2016), exact: not the approximation by tanh. */
+export const gelu = (x: Node): Node =>
+  mul(mul(x, scalar(0.5)), add(erf(mul(x, scalar(Math.SQRT1_2))), scalar(1)));
 
 export const add = (a: Node, b: Node): Node => binary('add', a, b);
 export const sub = (a: Node, b: Node): Node => binary('sub', a, b);
@@ -86,6 +92,20 @@ export function logSoftmax(x: Node): Node {
 /** At most one size of `shape` may be a name, and then it must be one of `x`'s. */
 export function reshape(x: Node, shape: Shape): Node {
   return sameShape(x.shape, shape) ? x : { op: 'reshape', x, dtype: x.dtype, shape };
+}
+
+/** Axis i of the result is axis `permutation[i]` of `x`. A plain reshape where only axes of size 1 move. */
+export function transpose(x: Node, permutation: readonly number[]): Node {
+  if (
+    permutation.toSorted((a, b) => a - b).some((axis, i) => axis !== i) ||
+    permutation.length !== x.shape.length
+  ) {
+    throw new Error(`[${permutation.join(', ')}] does not permute the axes of ${showShape(x.shape)}.`);
+  }
+  const shape = permutation.map((axis) => x.shape[axis] as Dim);
+  const moving = permutation.filter((axis) => x.shape[axis] !== 1);
+  const keepsOrder = moving.every((axis, i) => i === 0 || axis > (moving[i - 1] as number));
+  return keepsOrder ? reshape(x, shape) : { op: 'transpose', x, permutation, dtype: x.dtype, shape };
 }
 
 export function broadcastTo(x: Node, shape: Shape): Node {

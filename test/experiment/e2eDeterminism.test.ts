@@ -74,13 +74,13 @@ async function fitAlone({ header, rounds }: StoredTrial, round: number, dataset:
   const cohort = await createCohort(identity, { dataset, learner });
   const labelled = cohort.initial.copy();
   for (const { queriedRows, answers } of rounds.slice(0, round)) labelled.add(queriedRows, answers);
-  const { metrics, model: fitted } = await fitRound(cohort, identity, {
+  const { metrics, members } = await fitRound(cohort, identity, {
     labelled,
     round,
     checkInterruption: () => {},
   });
   await learner.dispose();
-  return { metrics, training: fitted.training };
+  return { metrics, training: members[0]?.training };
 }
 
 test('a cold start is cold: any round equals a fit on its rows by a learner that never fitted before', async () => {

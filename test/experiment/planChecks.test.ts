@@ -91,6 +91,11 @@ test.each<[changes: Changes, code: string, message: RegExp]>([
     'bad-layers',
     /is dense with 8 units where .* End its layers with "dense: numClasses"/,
   ],
+  [
+    { model: '{label: m, layers: [{conv2d: {filters: 2, kernelSize: 9}}, {dense: 10}]}' },
+    'layer-shape',
+    /"m" does not fit digits. Layer 1 \(conv2d\) gets the shape \[8, 8\] and needs at least 9 × 9 pixels/,
+  ],
   [{ model: '{label: m, layers: [{dropout: 0.5}]}' }, 'bad-layers', /the last layer of "m" is missing/],
 ])('%j: %s', (changes, code, message) => {
   expect(() => plan(changes)).toThrow(refusal(code, message));

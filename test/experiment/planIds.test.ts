@@ -27,7 +27,12 @@ function changed(value: unknown, [key, ...rest]: readonly string[]): unknown {
 }
 
 const masked = { ...identity.dataset.split, masks: { path: 'masks.json', sha256: 'cd'.repeat(32) } };
-const full = { ...identity, dataset: { ...identity.dataset, split: { ...masked, seed: 1 } } };
+const full = {
+  ...identity,
+  dataset: { ...identity.dataset, split: { ...masked, seed: 1 } },
+  model: { ...identity.model, samples: { kind: 'mc-dropout', count: 10, evaluate: true } },
+  scoring: { poolSubset: 2000 },
+} satisfies TrialIdentity;
 
 test.each(leaves(full).map((path) => [path.join('.'), path] as const))('%s', (name, path) => {
   const other = changed(full, path) as TrialIdentity;

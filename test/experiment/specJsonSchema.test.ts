@@ -16,6 +16,10 @@ test.each<Readonly<Record<string, string | null>>>([
     rounds: null,
   },
   {
+    model:
+      '{preset: mlp, layers: [{conv2d: {filters: 8, kernelSize: 3}}, {residual: {layers: [tanh, {residual: {layers: [gelu]}}]}}]}',
+  },
+  {
     strategy: '[random, {name: density, beta: 2, label: d}]',
     oracle: '{name: noisy, rate: 0.5}',
     $schema: './x.json',
@@ -35,6 +39,7 @@ test.each<Readonly<Record<string, string | null>>>([
   { extra: '1' },
   { rounds: '1.5' },
   { model: '{preset: mlp, layers: [{dense: 3, dropout: 0.1}]}' },
+  { model: '{preset: mlp, layers: [{residual: {layers: [rleu]}}]}' },
 ])('%# is refused', (changes) => {
   expect(validate(parseYaml(specText(changes)))).toBe(false);
 });

@@ -70,7 +70,19 @@ test.each<[key: string, value: string | null, location: string, problem: string]
     'model',
     '{preset: mlp, layers: [rleu]}',
     '2:31',
-    'model.layers[0]: must be "relu"; met "rleu"; did you mean "relu"?',
+    'model.layers[0]: must be one of relu, tanh, gelu, flatten; met "rleu"; did you mean "relu"?',
+  ],
+  [
+    'model',
+    '{preset: mlp, layers: [{maxPool: {size: 3, stride: 2}}]}',
+    '2:51',
+    'model.layers[0].maxPool.stride: must be at least the size, 3: windows may not overlap; met 2',
+  ],
+  [
+    'model',
+    '{preset: mlp, layers: [{residual: {layers: [{conv2d: {filters: 3}}]}}]}',
+    '2:61',
+    'model.layers[0].residual.layers[0].conv2d.kernelSize: is required',
   ],
   [
     'model',

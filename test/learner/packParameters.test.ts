@@ -10,6 +10,7 @@ const spec = (...shape: number[]): ParameterSpec => ({ role: 'weight', shape, fa
 describe('packParameters', () => {
   it.each([
     ['small and large, mixed', [spec(2, 3), spec(70, 70), spec(1, 4), spec(100, 50)], 3],
+    ['of one to four axes', [spec(7), spec(4, 3, 2, 2), spec(64, 32, 3, 3), spec(1, 5000), spec(4999)], 4],
     ['small alone', [spec(2, 3), spec(1, 4)], 1],
     ['large alone', [spec(70, 70)], 1],
   ])('%s: unpacking undoes packing', async (_, specs, numPacks) => {
@@ -18,6 +19,7 @@ describe('packParameters', () => {
     const nodes = specs.map(({ shape }, i) => input(`p${i}`, 'float32', [2, ...shape]));
     const packs = packing.pack(nodes);
     expect(packs.length).toBe(numPacks);
+    for (const { shape } of packs) expect(shape).toHaveLength(3);
     const outputs = Object.fromEntries(packing.unpack(packs).map((node, i) => [`p${i}`, node]));
     const given = Object.fromEntries(
       specs.map(({ shape }, i) => {

@@ -4,7 +4,7 @@ import { createOnnxEngine } from '../../src/engines/onnx/onnxEngine.ts';
 import { referenceEngine } from '../../src/engines/reference/referenceEngine.ts';
 import { deriveStream } from '../../src/foundation/randomStream.ts';
 import { coefficientName, maskName, stateName, trainingProgram } from '../../src/learner/programs.ts';
-import type { LayerConfig, OptimizerConfig } from '../../src/models/modelConfig.ts';
+import type { LayerConfig, OptimizerConfig, TrainingConfig } from '../../src/models/modelConfig.ts';
 import { buildNetwork } from '../../src/models/network.ts';
 import { buildOptimizer } from '../../src/models/optimizer.ts';
 import { numElements } from '../../src/tensor/shape.ts';
@@ -32,15 +32,23 @@ interface Setup {
   readonly engine: Engine;
   readonly config: OptimizerConfig;
   readonly l2?: number;
+  readonly training?: Partial<TrainingConfig>;
 }
 
 /** Trains two replicas for a few steps on fixed inputs; returns losses and all state. */
-async function trainSteps({ engine, config, l2 = 0.01 }: Setup): Promise<Record<string, Float32Array>> {
+async function trainSteps({
+  engine,
+  config,
+  l2 = 0.01,
+  training = {},
+}: Setup): Promise<Record<string, Float32Array>> {
   const network = buildNetwork(layers, { sampleShape, numClasses });
   const optimizer = buildOptimizer(config);
   const normalization = dataset.info.normalizations.standard;
   const definition = { network, numReplicas, numSamples, sampleShape, normalization };
-  const executable = await engine.compile(trainingProgram(definition, optimizer, { hasL2: true }));
+  const executable = await engine.compile(
+    trainingProgram(definition, optimizer, { l2: { strength: 1, dividedBy: 'one' }, ...training }),
+  );
   const stream = deriveStream('weights', { test: 'training' });
   const inputs: Record<string, DeviceTensor> = {};
   const give = (name: string, tensor: HostTensor) => {
@@ -91,6 +99,23 @@ describe('whole training steps', () => {
     const expected = await trainSteps({ engine: referenceEngine, config });
     const actual = await trainSteps({ engine: onnx, config });
     expect(Object.keys(actual)).toEqual(Object.keys(expected));
+    for (const [name, values] of Object.entries(expected)) {
+      values.forEach((value, i) => {
+        expect(Math.abs((actual[name]?.[i] as number) - value), `${name}[${i}]`).toBeLessThan(2e-5);
+      });
+    }
+  });
+
+  it.each<[string, Partial<TrainingConfig>]>([
+    ['label smoothing', { loss: { name: 'cross-entropy', labelSmoothing: 0.1 } }],
+    ['focal loss', { loss: { name: 'focal', gamma: 2 } }],
+    ['clipped gradients', { clipNorm: 0.05 }],
+  ])('onnx equals reference: %s', async (_, training) => {
+    const config = optimizers.momentum as OptimizerConfig;
+    const plain = await trainSteps({ engine: referenceEngine, config });
+    const expected = await trainSteps({ engine: referenceEngine, config, training });
+    const actual = await trainSteps({ engine: onnx, config, training });
+    expect(expected.state0).not.toEqual(plain.state0);
     for (const [name, values] of Object.entries(expected)) {
       values.forEach((value, i) => {
         expect(Math.abs((actual[name]?.[i] as number) - value), `${name}[${i}]`).toBeLessThan(2e-5);

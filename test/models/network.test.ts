@@ -1,22 +1,94 @@
 import { describe, expect, it } from 'vitest';
 import { deriveStream } from '../../src/foundation/randomStream.ts';
 import { initialize } from '../../src/models/initialize.ts';
-import type { InitializerName, LayerConfig } from '../../src/models/modelConfig.ts';
+import type { Conv2dConfig, InitializerName, LayerConfig } from '../../src/models/modelConfig.ts';
 import { buildNetwork } from '../../src/models/network.ts';
 import { presets } from '../../src/models/presets.ts';
+import { numElements } from '../../src/tensor/shape.ts';
 
 const shape = { sampleShape: [4, 5], numClasses: 3 };
 
 describe('buildNetwork', () => {
-  it.each(Object.entries(presets))('preset %s ends in one logit per class', (_, { config }) => {
-    const { parameters } = buildNetwork(config.layers, shape);
-    expect(parameters[0]?.shape[0]).toBe(20);
-    expect(parameters.at(-1)?.shape).toEqual([1, 3]);
+  // Trained numbers on 28 × 28 images of ten classes; LeNet-5 with full connections and PyTorch's MNIST example are known
+  // to have 61,706 and 1,199,882.
+  it.each([
+    ['logistic', 7_850],
+    ['mlp', 136_074],
+    ['mlp-dropout', 136_074],
+    ['mlp-sklearn', 79_510],
+    ['lenet', 61_706],
+    ['cnn-gal', 32 * 17 + 32 * 513 + 128 * 3873 + 1290],
+    ['cnn-batchbald', 32 * 26 + 64 * 801 + 128 * 1025 + 1290],
+    ['cnn-distil', 1_199_882],
+  ])('preset %s has %i trained numbers', (name, expected) => {
+    const { layers } = presets[name]?.config ?? { layers: [] };
+    const { parameters } = buildNetwork(layers, { sampleShape: [28, 28], numClasses: 10 });
+    expect(parameters.at(-1)?.shape).toEqual([1, 10]);
+    expect(parameters.reduce((sum, each) => sum + numElements(each.shape), 0)).toBe(expected);
+  });
+
+  it('every preset is in the table above', () => {
+    expect(Object.keys(presets)).toHaveLength(8);
   });
 
   it('names both shapes where the layers do not fit the classes', () => {
     const layers: LayerConfig[] = [{ type: 'dense', units: 7 }];
     expect(() => buildNetwork(layers, shape)).toThrow('one logit per class, [3]; this one ends in [7]');
+  });
+});
+
+describe('layers on images', () => {
+  const classifier: LayerConfig = { type: 'dense', units: 'numClasses' };
+  const conv = (rest: Partial<Conv2dConfig>): LayerConfig => ({
+    ...{ type: 'conv2d', filters: 2, kernelSize: 3, stride: 1, padding: 'valid' },
+    ...rest,
+  });
+  const flattened = (layers: LayerConfig[], sampleShape: number[]) =>
+    buildNetwork([...layers, classifier], { sampleShape, numClasses: 3 }).parameters.at(-2)?.shape[0];
+
+  it.each<[string, LayerConfig[], number[], number]>([
+    ['a valid convolution', [conv({})], [5, 7], 2 * 3 * 5],
+    ['channels in the sample', [conv({})], [4, 5, 7], 2 * 3 * 5],
+    ['same padding', [conv({ padding: 'same' })], [5, 7], 2 * 5 * 7],
+    ['same padding, even kernel', [conv({ padding: 'same', kernelSize: 4 })], [5, 7], 2 * 5 * 7],
+    ['same padding, stride 2', [conv({ padding: 'same', stride: 2 })], [5, 8], 2 * 3 * 4],
+    ['a stride that leaves a row over', [conv({ stride: 2 })], [6, 7], 2 * 2 * 3],
+    ['pools that leave a row over', [{ type: 'maxPool', size: 2, stride: 2 }], [5, 6], 2 * 3],
+    ['pools with a gap', [{ type: 'averagePool', size: 2, stride: 3 }], [8, 8], 9],
+    ['a residual sum that keeps its shape', [{ type: 'residual', layers: [{ type: 'tanh' }] }], [5, 6], 30],
+    ['a projected one', [{ type: 'residual', layers: [conv({ padding: 'same', stride: 2 })] }], [5, 6], 18],
+  ])('%s', (_, layers, sampleShape, expected) => {
+    expect(flattened(layers, sampleShape)).toBe(expected);
+  });
+
+  it.each<[LayerConfig[], RegExp]>([
+    [
+      [conv({ kernelSize: 6 })],
+      /^Layer 1 \(conv2d\) gets the shape \[5, 7\] and needs at least 6 × 6 pixels/,
+    ],
+    [[{ type: 'flatten' }, conv({})], /^Layer 2 \(conv2d\) gets the shape \[35\] and needs an image/],
+    [[{ type: 'maxPool', size: 6, stride: 6 }], /^Layer 1 \(maxPool\) .* needs at least 6 × 6 pixels/],
+    [[{ type: 'flatten' }, { type: 'dropout2d', rate: 0.5 }], /^Layer 2 \(dropout2d\) .* needs an image/],
+    [
+      [{ type: 'residual', layers: [{ type: 'relu' }, { type: 'averagePool', size: 8, stride: 8 }] }],
+      /^Layer 1\.2 \(averagePool\)/,
+    ],
+    [
+      [{ type: 'residual', layers: [conv({ padding: 'valid' })] }],
+      /^Layer 1 \(residual\) gets the shape \[5, 7\] and needs a branch .* ends in \[2, 3, 5\]\. Keep the shape/,
+    ],
+    [[{ type: 'residual', layers: [{ type: 'flatten' }] }], /^Layer 1 \(residual\) .* ends in \[35\]/],
+  ])('%j does not fit', (layers, message) => {
+    expect(() => flattened(layers, [5, 7])).toThrow(message);
+  });
+
+  it('a kernel’s fans are counted over its whole area, as PyTorch does', () => {
+    const { parameters } = buildNetwork([conv({ filters: 6 }), classifier], {
+      sampleShape: [4, 5, 7],
+      numClasses: 3,
+    });
+    expect(parameters[0]).toMatchObject({ shape: [6, 4, 3, 3], fanIn: 36, fanOut: 54 });
+    expect(parameters[1]).toMatchObject({ shape: [1, 6], fanIn: 36 });
   });
 });
 

@@ -1,10 +1,10 @@
 /** One suite over every registered strategy: a new entry gets these tests for nothing. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deriveStream } from '../../src/foundation/randomStream.ts';
+import { deriveStream, type RandomStream } from '../../src/foundation/randomStream.ts';
 import type { Prediction } from '../../src/learner/prediction.ts';
 import { strategies } from '../../src/strategies/index.ts';
-import type { Strategy } from '../../src/strategies/strategy.ts';
+import type { QueryContext, Strategy } from '../../src/strategies/strategy.ts';
 
 interface Pool {
   readonly rows: number[];
@@ -20,17 +20,27 @@ function predictionOf(probabilities: readonly number[][]): Prediction {
   };
 }
 
+/** What a deterministic model would answer, its logits taken for embeddings. */
+function contextOf(rows: readonly number[], prediction: Prediction, stream: RandomStream): QueryContext {
+  const { logProbabilities, numSamples, numClasses } = prediction;
+  return {
+    poolRows: Int32Array.from(rows),
+    predictions: async () => prediction,
+    async *samples() {
+      yield { start: 0, numRows: numSamples, numDrawn: 1, numClasses, logProbabilities };
+    },
+    embeddings: async () => ({ values: logProbabilities, numSamples, width: numClasses }),
+    stream,
+  };
+}
+
 async function pick(
   strategy: Strategy,
   { rows, probabilities }: Pool,
   batchSize: number,
   seed = 0,
 ): Promise<number[]> {
-  const context = {
-    poolRows: Int32Array.from(rows),
-    predictions: async () => predictionOf(probabilities),
-    stream: deriveStream('strategy', { seed }),
-  };
+  const context = contextOf(rows, predictionOf(probabilities), deriveStream('strategy', { seed }));
   return [...(await strategy.select(context, batchSize))];
 }
 
@@ -145,15 +155,12 @@ describe('strategies that look at predictions', () => {
       // 1 - p₁ is 1e-12, 1e-10 and 1e-11: as float32 probabilities all three are exactly (1, 0, 0).
       const rest = [1e-12, 1e-10, 1e-11];
       const logProbabilities = rest.flatMap((r) => [Math.log1p(-r), Math.log(0.7 * r), Math.log(0.3 * r)]);
-      const context = {
-        poolRows: Int32Array.of(0, 1, 2),
-        predictions: async () => ({
-          logProbabilities: Float32Array.from(logProbabilities),
-          numSamples: 3,
-          numClasses: 3,
-        }),
-        stream: deriveStream('strategy', {}),
+      const prediction = {
+        logProbabilities: Float32Array.from(logProbabilities),
+        numSamples: 3,
+        numClasses: 3,
       };
+      const context = contextOf([0, 1, 2], prediction, deriveStream('strategy', {}));
       expect([...(await entry.create().select(context, 3))]).toEqual([1, 2, 0]);
     },
   );

@@ -3,11 +3,14 @@ import {
   type DType,
   type Loop,
   type LoopResultNode,
+  type MaxPool2dNode,
   type Node,
   type Shape,
   topologicalOrder,
 } from '../../tensor/node.ts';
 import type { Program } from '../../tensor/program.ts';
+import type { GraphWriter } from './graphWriter.ts';
+import { lowerOperator } from './lowerOperator.ts';
 import type { OnnxAttribute, OnnxGraph, OnnxInitializer, OnnxNode, OnnxValue } from './onnxModel.ts';
 
 /** The ONNX graph, its inputs named as the program's and its outputs by `outputName`. Throws where an operation has no lowering. */
@@ -16,12 +19,7 @@ export function lowerProgram({ inputs, outputs }: Program): OnnxGraph {
   const scope = new Scope(initializers, undefined, { next: 0 });
   for (const node of inputs) scope.names.set(node, node.name);
   const roots = Object.entries(outputs);
-  const known = (node: Node): boolean => scope.knows(node);
-  for (const node of topologicalOrder(
-    roots.map(([, root]) => root),
-    known,
-  ))
-    scope.lower(node);
+  scope.lower(roots.map(([, root]) => root));
   for (const [name, node] of roots) scope.emit('Identity', [scope.name(node)], {}, [outputName(name)]);
   return {
     name: 'program',
@@ -39,21 +37,11 @@ function value(name: string, node: { dtype: DType; shape: Shape }): OnnxValue {
   return { name, type: node.dtype, shape: node.shape };
 }
 
-const unaryOperators = {
-  exp: 'Exp',
-  log: 'Log',
-  neg: 'Neg',
-  relu: 'Relu',
-  sign: 'Sign',
-  sqrt: 'Sqrt',
-} as const;
-const binaryOperators = { add: 'Add', sub: 'Sub', mul: 'Mul', div: 'Div' } as const;
-const castTypes = { float32: 1, uint8: 2, int32: 6 } as const;
-
 /** The nodes of one ONNX graph, and the names of values in it and (through `parent`) around it. */
-class Scope {
+class Scope implements GraphWriter {
   readonly nodes: OnnxNode[] = [];
   readonly names = new Map<Node, string>();
+  readonly poolIndices = new Map<MaxPool2dNode, string>();
   readonly #loops = new Map<Loop, string[]>();
   readonly #initializers: OnnxInitializer[];
   readonly #parent: Scope | undefined;
@@ -71,15 +59,24 @@ class Scope {
     return name;
   }
 
+  one(
+    type: string,
+    inputs: readonly string[],
+    attributes: Readonly<Record<string, OnnxAttribute>> = {},
+    domain: OnnxNode['domain'] = '',
+  ): string {
+    const output = this.fresh();
+    this.nodes.push({ type, domain, inputs, outputs: [output], attributes });
+    return output;
+  }
+
   emit(
     type: string,
     inputs: readonly string[],
-    attributes: Record<string, OnnxAttribute> = {},
-    outputs: readonly string[] = [this.fresh()],
-    domain: OnnxNode['domain'] = '',
-  ): readonly string[] {
-    this.nodes.push({ type, domain, inputs, outputs, attributes });
-    return outputs;
+    attributes: Readonly<Record<string, OnnxAttribute>>,
+    outputs: readonly string[],
+  ): void {
+    this.nodes.push({ type, domain: '', inputs, outputs, attributes });
   }
 
   fresh(): string {
@@ -101,67 +98,18 @@ class Scope {
     return this.initializer('int64', [values.length], BigInt64Array.from(values, BigInt));
   }
 
-  lower(node: Node): void {
-    this.names.set(node, this.#lower(node));
+  /** Lowers `roots` and all they depend on that is not known yet. */
+  lower(roots: readonly Node[]): void {
+    const order = topologicalOrder(roots, (node) => this.knows(node));
+    for (const node of order) {
+      if (node.op === 'maxPool2dGradient') this.poolIndices.set(node.pool, this.fresh());
+    }
+    for (const node of order) this.names.set(node, this.#lower(node));
   }
 
   #lower(node: Node): string {
-    const one = (
-      type: string,
-      inputs: readonly string[],
-      attributes: Record<string, OnnxAttribute> = {},
-    ): string => this.emit(type, inputs, attributes)[0] as string;
-    switch (node.op) {
-      case 'input':
-        throw new Error(`Input "${node.name}" does not belong to this program.`);
-      case 'constant':
-        return this.initializer(node.dtype, node.shape as number[], node.data);
-      case 'unary': {
-        const x = this.name(node.x);
-        return node.kind === 'square' ? one('Mul', [x, x]) : one(unaryOperators[node.kind], [x]);
-      }
-      case 'binary':
-        return one(binaryOperators[node.kind], [this.name(node.a), this.name(node.b)]);
-      case 'matMul': {
-        const attributes = { transA: Number(node.transposeA), transB: Number(node.transposeB) };
-        const inputs = [this.name(node.a), this.name(node.b)];
-        if (!node.transposeA && !node.transposeB) return one('MatMul', inputs);
-        return this.emit('FusedMatMul', inputs, attributes, [this.fresh()], 'com.microsoft')[0] as string;
-      }
-      case 'reduceSum':
-        return one('ReduceSum', [this.name(node.x), this.int64s(node.axes)], { keepdims: 1 });
-      case 'logSoftmax':
-        return one('LogSoftmax', [this.name(node.x)], { axis: -1 });
-      case 'reshape':
-        return one('Reshape', [this.name(node.x), this.#shape(node.shape, node.x)]);
-      case 'broadcast':
-        return one('Expand', [this.name(node.x), this.#shape(node.shape, node.x)]);
-      case 'gather':
-        return one('Gather', [this.name(node.table), this.name(node.indices)], { axis: 0 });
-      case 'slice':
-        return one('Slice', [
-          this.name(node.x),
-          ...[node.start, node.end, node.axis].map((i) => this.int64s([i])),
-        ]);
-      case 'concat':
-        return one(
-          'Concat',
-          node.parts.map((part) => this.name(part)),
-          { axis: node.axis },
-        );
-      case 'cast':
-        return one('Cast', [this.name(node.x)], { to: castTypes[node.dtype] });
-      case 'loopResult':
-        return this.#loopResult(node);
-    }
-  }
-
-  /** A shape as a tensor: at most one named size, which the operator works out by itself. */
-  #shape(shape: Shape, x: Node): string {
-    const named = shape.filter((dim) => typeof dim === 'string');
-    if (named.length > 1) throw new Error(`A shape with sizes ${named.join(' and ')} cannot be lowered.`);
-    if (x.op === 'broadcast') throw new Error('A broadcast of a broadcast cannot be lowered.');
-    return this.int64s(shape.map((dim) => (typeof dim === 'number' ? dim : -1)));
+    if (node.op === 'input') throw new Error(`Input "${node.name}" does not belong to this program.`);
+    return node.op === 'loopResult' ? this.#loopResult(node) : lowerOperator(node, this);
   }
 
   #loopResult(node: LoopResultNode): string {
@@ -178,13 +126,13 @@ class Scope {
       return value(name, node);
     });
     const results = [...body.carry, ...body.outputs];
-    for (const node of topologicalOrder(results, (known) => inner.knows(known))) inner.lower(node);
+    inner.lower(results);
     const taken = new Set<string>();
     const outputs = results.map((node) => {
       // A body output must be computed in the body, and once: Identity would copy all the others for nothing.
       const own = inner.names.get(node);
       const isFree = own !== undefined && !inputs.some((item) => item.name === own) && !taken.has(own);
-      const name = isFree ? own : (inner.emit('Identity', [inner.name(node)])[0] as string);
+      const name = isFree ? own : inner.one('Identity', [inner.name(node)]);
       taken.add(name);
       return value(name, node);
     });

@@ -2,8 +2,10 @@
 import type { BinaryKind, DType, UnaryKind } from '../../tensor/node.ts';
 import { broadcastShapes, numElements } from '../../tensor/shape.ts';
 import type { HostTensor, TypedArray } from '../engine.ts';
+import { erf } from './erf.ts';
 
 const unaryFunctions: Readonly<Record<UnaryKind, (x: number) => number>> = {
+  erf,
   exp: Math.exp,
   log: Math.log,
   neg: (x) => -x,
@@ -11,6 +13,7 @@ const unaryFunctions: Readonly<Record<UnaryKind, (x: number) => number>> = {
   sign: Math.sign,
   sqrt: Math.sqrt,
   square: (x) => x * x,
+  tanh: Math.tanh,
 };
 
 const binaryFunctions: Readonly<Record<BinaryKind, (a: number, b: number) => number>> = {
@@ -84,6 +87,22 @@ export function logSoftmax(x: HostTensor): HostTensor {
 export function broadcast(x: HostTensor, shape: readonly number[]): HostTensor {
   const source = broadcastIndex(x.shape, shape);
   return floatTensor(shape, (i) => x.data[source(i)] as number);
+}
+
+export function transpose(x: HostTensor, permutation: readonly number[]): HostTensor {
+  const shape = permutation.map((axis) => x.shape[axis] as number);
+  const strides = permutation.map((axis) => numElements(x.shape.slice(axis + 1)));
+  const data = allocate(x.dtype, x.data.length);
+  for (let i = 0; i < data.length; i++) {
+    let rest = i;
+    let source = 0;
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      source += (rest % (shape[axis] as number)) * (strides[axis] as number);
+      rest = Math.floor(rest / (shape[axis] as number));
+    }
+    data[i] = x.data[source] as number;
+  }
+  return { dtype: x.dtype, shape, data };
 }
 
 export function gather(table: HostTensor, indices: HostTensor): HostTensor {

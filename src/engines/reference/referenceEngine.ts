@@ -3,6 +3,7 @@ import { type Loop, type LoopResultNode, type Node, topologicalOrder } from '../
 import { bindShape, resolveDim, resolveShape } from '../../tensor/shape.ts';
 import type { DeviceTensor, Engine, HostTensor } from '../engine.ts';
 import { inputTensor } from '../inputTensor.ts';
+import * as images from './imageKernels.ts';
 import * as kernels from './kernels.ts';
 
 export const referenceEngine: Engine = {
@@ -79,6 +80,24 @@ function evaluateNode(node: Node, scope: Scope): HostTensor {
       return kernels.slice(value(node.x), node.axis, node.start, node.end);
     case 'concat':
       return kernels.concat(node.parts.map(value), node.axis);
+    case 'transpose':
+      return kernels.transpose(value(node.x), node.permutation);
+    case 'conv2d': {
+      const [x, weights, bias] = [value(node.x), value(node.weights), value(node.bias)];
+      return images.conv2d(x, weights, bias, node.geometry, resolveShape(node.shape, scope.sizes));
+    }
+    case 'conv2dInputGradient': {
+      const shape = resolveShape(node.shape, scope.sizes);
+      return images.conv2dInputGradient(value(node.g), value(node.weights), node.geometry, shape);
+    }
+    case 'conv2dWeightGradient': {
+      const shape = resolveShape(node.shape, scope.sizes);
+      return images.conv2dWeightGradient(value(node.x), value(node.g), node.geometry, shape);
+    }
+    case 'maxPool2d':
+      return images.maxPool2d(value(node.x), node.size, node.stride, resolveShape(node.shape, scope.sizes));
+    case 'maxPool2dGradient':
+      return images.maxPool2dGradient(value(node.pool.x), value(node.g), node.pool.size, node.pool.stride);
     case 'cast':
       return kernels.cast(value(node.x), node.dtype);
     case 'loopResult':

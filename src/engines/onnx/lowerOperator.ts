@@ -1,0 +1,89 @@
+/** Lowers one operation of the graph to ONNX operators. */
+import type { Node, Shape } from '../../tensor/node.ts';
+import type { GraphWriter } from './graphWriter.ts';
+import {
+  lowerConv2d,
+  lowerConv2dInputGradient,
+  lowerConv2dWeightGradient,
+  lowerMaxPool2d,
+  lowerMaxPool2dGradient,
+} from './lowerImages.ts';
+
+const unaryOperators = {
+  erf: 'Erf',
+  exp: 'Exp',
+  log: 'Log',
+  neg: 'Neg',
+  relu: 'Relu',
+  sign: 'Sign',
+  sqrt: 'Sqrt',
+  tanh: 'Tanh',
+} as const;
+const binaryOperators = { add: 'Add', sub: 'Sub', mul: 'Mul', div: 'Div' } as const;
+const castTypes = { float32: 1, uint8: 2, int32: 6 } as const;
+
+/** What needs more than the graph around it: a program's inputs and its loops. */
+type OuterNode = Extract<Node, { op: 'input' | 'loopResult' }>;
+
+/** Returns the name of the result. */
+export function lowerOperator(node: Exclude<Node, OuterNode>, writer: GraphWriter): string {
+  const name = (operand: Node): string => writer.name(operand);
+  switch (node.op) {
+    case 'constant':
+      return writer.initializer(node.dtype, node.shape as number[], node.data);
+    case 'unary':
+      return node.kind === 'square'
+        ? writer.one('Mul', [name(node.x), name(node.x)])
+        : writer.one(unaryOperators[node.kind], [name(node.x)]);
+    case 'binary':
+      return writer.one(binaryOperators[node.kind], [name(node.a), name(node.b)]);
+    case 'matMul': {
+      const attributes = { transA: Number(node.transposeA), transB: Number(node.transposeB) };
+      const inputs = [name(node.a), name(node.b)];
+      if (!node.transposeA && !node.transposeB) return writer.one('MatMul', inputs);
+      return writer.one('FusedMatMul', inputs, attributes, 'com.microsoft');
+    }
+    case 'reduceSum':
+      return writer.one('ReduceSum', [name(node.x), writer.int64s(node.axes)], { keepdims: 1 });
+    case 'logSoftmax':
+      return writer.one('LogSoftmax', [name(node.x)], { axis: -1 });
+    case 'reshape': {
+      // Of a chain the last one decides; the runtime drops what nobody reads.
+      let source = node.x;
+      while (source.op === 'reshape') source = source.x;
+      return writer.one('Reshape', [name(source), shapeTensor(node.shape, source, writer)]);
+    }
+    case 'transpose':
+      return writer.one('Transpose', [name(node.x)], { perm: node.permutation });
+    case 'broadcast':
+      return writer.one('Expand', [name(node.x), shapeTensor(node.shape, node.x, writer)]);
+    case 'gather':
+      return writer.one('Gather', [name(node.table), name(node.indices)], { axis: 0 });
+    case 'slice': {
+      const range = [node.start, node.end, node.axis].map((i) => writer.int64s([i]));
+      return writer.one('Slice', [name(node.x), ...range]);
+    }
+    case 'concat':
+      return writer.one('Concat', node.parts.map(name), { axis: node.axis });
+    case 'cast':
+      return writer.one('Cast', [name(node.x)], { to: castTypes[node.dtype] });
+    case 'conv2d':
+      return lowerConv2d(node, writer);
+    case 'conv2dInputGradient':
+      return lowerConv2dInputGradient(node, writer);
+    case 'conv2dWeightGradient':
+      return lowerConv2dWeightGradient(node, writer);
+    case 'maxPool2d':
+      return lowerMaxPool2d(node, writer);
+    case 'maxPool2dGradient':
+      return lowerMaxPool2dGradient(node, writer);
+  }
+}
+
+/** A shape as a tensor: at most one named size, which the operator works out by itself. */
+function shapeTensor(shape: Shape, x: Node, writer: GraphWriter): string {
+  const named = shape.filter((dim) => typeof dim === 'string');
+  if (named.length > 1) throw new Error(`A shape with sizes ${named.join(' and ')} cannot be lowered.`);
+  if (x.op === 'broadcast') throw new Error('A broadcast of a broadcast cannot be lowered.');
+  return writer.int64s(shape.map((dim) => (typeof dim === 'number' ? dim : -1)));
+}

@@ -1,0 +1,69 @@
+/** A layer in a spec: a name alone, or a name with what it needs. */
+import { z } from 'zod';
+import type { LayerConfig } from '../models/modelConfig.ts';
+import { count, withRules } from './specAxes.ts';
+
+const bareNames = ['relu', 'tanh', 'gelu', 'flatten'] as const;
+const rate = z.number().min(0).lt(1);
+
+const conv2d = z.strictObject({
+  filters: count.describe('Number of kernels, which is the number of channels that come out.'),
+  kernelSize: count.describe('Height and width of a kernel.'),
+  stride: count.optional().describe('Pixels from one window to the next. Default: 1.'),
+  padding: z
+    .enum(['valid', 'same'])
+    .optional()
+    .describe('none, or zeros around so that stride 1 keeps the size. Default: valid.'),
+});
+
+const averagePool = z.strictObject({
+  size: count.describe('Height and width of a window.'),
+  stride: count.optional().describe('Pixels from one window to the next. Default: size.'),
+});
+
+const maxPool = withRules(averagePool, ({ size, stride }, addProblem) => {
+  if (typeof size !== 'number' || typeof stride !== 'number' || stride >= size) return;
+  addProblem(`must be at least the size, ${size}: windows may not overlap; met ${stride}`, 'stride');
+});
+
+const mapping = withRules(
+  z
+    .strictObject({
+      dense: z
+        .union([count, z.literal('numClasses')])
+        .optional()
+        .describe('Fully connected, with so many units; the output layer has numClasses.'),
+      dropout: rate.optional().describe('Share of units that are zeroed in training.'),
+      dropout2d: rate.optional().describe('Share of channels that are zeroed in training.'),
+      conv2d: conv2d.optional().describe('Convolution with square kernels.'),
+      maxPool: maxPool.optional().describe('Largest value of each window.'),
+      averagePool: averagePool.optional().describe('Mean of each window.'),
+      residual: z
+        .strictObject({
+          get layers(): z.ZodType<LayerConfig[]> {
+            return z.array(layer).min(1).describe('The branch, input to output.');
+          },
+        })
+        .optional()
+        .describe('The sum of its input and of what its layers make of it.'),
+    })
+    .meta({ minProperties: 1, maxProperties: 1 }),
+  (entry, addProblem) => {
+    const names = Object.keys(entry);
+    if (names.length === 0) addProblem('must name a layer, such as "dense" or "dropout"; met {}');
+    if (names.length > 1)
+      addProblem(`must be one layer; met ${names.length} (${names.join(', ')}); give each its own "-"`);
+  },
+);
+
+export const layer = z.union([z.enum(bareNames), mapping]).transform((value): LayerConfig => {
+  if (typeof value === 'string') return { type: value };
+  const { dense, dropout2d, residual } = value;
+  if (dense !== undefined) return { type: 'dense', units: dense };
+  if (dropout2d !== undefined) return { type: 'dropout2d', rate: dropout2d };
+  if (value.conv2d) return { type: 'conv2d', stride: 1, padding: 'valid', ...value.conv2d };
+  if (value.maxPool) return { type: 'maxPool', stride: value.maxPool.size, ...value.maxPool };
+  if (value.averagePool) return { type: 'averagePool', stride: value.averagePool.size, ...value.averagePool };
+  if (residual) return { type: 'residual', layers: residual.layers };
+  return { type: 'dropout', rate: value.dropout ?? 0 };
+});

@@ -1,0 +1,41 @@
+/** Programs that look further into a network than prediction: its samples under dropout masks, and its embeddings. */
+import { loop } from '../tensor/loop.ts';
+import type { Node } from '../tensor/node.ts';
+import { input, logSoftmax } from '../tensor/ops.ts';
+import { type Program, program } from '../tensor/program.ts';
+import { featureInput, maskName, minibatch, type ProgramDefinition, stateInputs } from './programs.ts';
+
+/**
+ * Prediction under `numDrawn` dropout masks, each the same for every row ("consistent dropout", baal issue 49): a loop
+ * over the masks. What comes before the first dropout depends on no mask, so the loop captures it, computed once.
+ *
+ * Inputs: features [numSamples, numFeatures] bytes · indices [numReplicas, batchSize] · parameters as `state0`, … ·
+ * masks [numDrawn, numReplicas, 1, …shape] bytes. Output: logProbabilities [numDrawn, numReplicas, batchSize, numClasses].
+ */
+export function samplingProgram(definition: ProgramDefinition): Program {
+  const { network, numReplicas } = definition;
+  const { x, parameters } = predictionInputs(definition);
+  const masks = network.masks.map(({ shape }, i) =>
+    input(maskName(i), 'uint8', ['numDrawn', numReplicas, 1, ...shape]),
+  );
+  const { outputs } = loop({
+    numSteps: 'numDrawn',
+    carry: [],
+    sequences: masks,
+    step: (_, sample) => ({ carry: [], outputs: [logSoftmax(network.forward(x, parameters, sample))] }),
+  });
+  return program({ logProbabilities: outputs[0] as Node });
+}
+
+/** Inputs: features · indices · parameters. Output: embeddings [numReplicas, batchSize, embeddingWidth]. */
+export function embeddingProgram(definition: ProgramDefinition): Program {
+  const { x, parameters } = predictionInputs(definition);
+  return program({ embeddings: definition.network.embed(x, parameters) });
+}
+
+function predictionInputs(definition: ProgramDefinition) {
+  const { network, numReplicas } = definition;
+  const indices = input('indices', 'int32', [numReplicas, 'batchSize']);
+  const x = minibatch(featureInput(definition), indices, definition);
+  return { x, parameters: stateInputs(network, numReplicas, 1) };
+}

@@ -1,0 +1,41 @@
+/** Layers one after another. */
+import type { Node } from '../tensor/node.ts';
+import type { Layer, LayerContext } from './layer.ts';
+import type { LayerConfig } from './modelConfig.ts';
+
+export type BuildLayer = (config: LayerConfig, context: LayerContext) => Layer;
+
+/** Builds each layer for the output shape of the one before. */
+export function stackLayers(
+  configs: readonly LayerConfig[],
+  { inputShape, numClasses, position }: LayerContext,
+  build: BuildLayer,
+): Layer[] {
+  const layers: Layer[] = [];
+  for (const [i, config] of configs.entries()) {
+    const own = position === '' ? `${i + 1}` : `${position}.${i + 1}`;
+    const shape = layers.at(-1)?.outputShape ?? inputShape;
+    layers.push(build(config, { inputShape: shape, numClasses, position: own }));
+  }
+  return layers;
+}
+
+/** Applies `layers` in turn, each to its own of `parameters` and `masks`. */
+export function applyLayers(
+  layers: readonly Layer[],
+  x: Node,
+  parameters: readonly Node[],
+  masks: readonly Node[],
+): Node {
+  const nextParameters = parameters.values();
+  const nextMasks = masks.values();
+  return layers.reduce(
+    (activation, layer) =>
+      layer.apply(
+        activation,
+        layer.parameters.flatMap(() => nextParameters.next().value ?? []),
+        layer.masks.flatMap(() => nextMasks.next().value ?? []),
+      ),
+    x,
+  );
+}
