@@ -37,8 +37,14 @@ export interface TrainingRun {
   readonly trainingAccuracy: (parameters: readonly DeviceTensor[]) => Promise<number>;
 }
 
-/** Steps handed over at once: bounds the memory of indices and masks, and the time between looks at an interruption. */
-const STEPS_PER_RUN = 1000;
+/**
+ * How long steps handed over at once should take: the time between looks at an interruption. A run is never shorter than
+ * an epoch, and how many epochs run together shows in no result.
+ */
+const SECONDS_PER_RUN = 0.5;
+/** Steps of the first run, whose pace is not known yet. */
+const STEPS_OF_FIRST_RUN = 64;
+/** Bounds on the memory of indices and masks. */
 const ROWS_PER_RUN = 2 ** 17;
 const MASK_BYTES_PER_RUN = 2 ** 25;
 
@@ -48,14 +54,18 @@ export async function train(run: TrainingRun): Promise<FittedModel> {
   let state = [...run.parameters, ...zeroSlots(run)];
   let best = run.parameters;
   let [epochs, steps, finalLoss] = [0, 0, Number.NaN];
+  let stepsPerRun = STEPS_OF_FIRST_RUN;
   while (epochs < stopRule.maximumEpochs && steps < stopRule.maximumSteps) {
     request.checkInterruption?.();
-    const drawn = drawEpochs(run, epochs, steps);
+    const start = performance.now();
+    const drawn = drawEpochs(run, { epochs, steps, stepsPerRun });
     const schedule = scheduleMinibatches(drawn, run.training.batchSize);
     const result = await runSteps(run, state, schedule, steps);
     // The first run's state belongs to the caller (a warm start's weights live on); later ones are ours to free.
     if (steps > 0) for (const tensor of state) if (!best.includes(tensor)) tensor.dispose();
     state = result.state;
+    const seconds = (performance.now() - start) / 1000;
+    stepsPerRun = Math.ceil((schedule.numSteps * SECONDS_PER_RUN) / seconds);
     epochs += drawn.length;
     steps += schedule.numSteps;
     // Of the last epoch alone, which a limit on steps may have cut short: how many epochs ran together must not show.
@@ -75,22 +85,21 @@ export async function train(run: TrainingRun): Promise<FittedModel> {
 /** The next epochs that may run without being looked at; with a limit on steps, the last one is cut short. */
 function drawEpochs(
   { training, stopRule, request, network }: TrainingRun,
-  epochs: number,
-  steps: number,
+  done: { readonly epochs: number; readonly steps: number; readonly stepsPerRun: number },
 ): Int32Array[] {
   const length = epochLength(request.rows.length, training.minimumSamplesPerEpoch);
   const batchSize = Math.min(training.batchSize, length);
   const epochSteps = stepsPerEpoch(request.rows.length, training);
   const maskBytes = batchSize * network.masks.reduce((sum, { shape }) => sum + numElements(shape), 0);
   const stepsPerRun = Math.min(
-    STEPS_PER_RUN,
+    done.stepsPerRun,
     Math.floor(ROWS_PER_RUN / batchSize),
     Math.floor(MASK_BYTES_PER_RUN / Math.max(1, maskBytes)),
   );
   const wanted = stopRule.afterEpoch ? 1 : Math.max(1, Math.floor(stepsPerRun / epochSteps));
   const drawn: Int32Array[] = [];
-  let stepsLeft = stopRule.maximumSteps - steps;
-  while (drawn.length < Math.min(wanted, stopRule.maximumEpochs - epochs) && stepsLeft > 0) {
+  let stepsLeft = stopRule.maximumSteps - done.steps;
+  while (drawn.length < Math.min(wanted, stopRule.maximumEpochs - done.epochs) && stepsLeft > 0) {
     const rows = epochRows(request.rows, training.minimumSamplesPerEpoch, request.streams.minibatches);
     drawn.push(rows.subarray(0, Math.min(rows.length, stepsLeft * batchSize)));
     stepsLeft -= epochSteps;
