@@ -8,7 +8,7 @@ import { environment } from './environment.ts';
 import { Interrupted, type InterruptionFlag, interruptionFlag } from './interruption.ts';
 import type { ExperimentPlan } from './plan.ts';
 import type { Reporter } from './reporter.ts';
-import { nextTrial } from './schedule.ts';
+import { longestFirst, nextTrial } from './schedule.ts';
 import { shareDatasets } from './shareDatasets.ts';
 import { startTrialWorker, type TrialWorker } from './trialWorker.ts';
 import { unfinishedTrials } from './unfinishedTrials.ts';
@@ -51,7 +51,7 @@ export async function runExperiment(plan: ExperimentPlan, options: RunOptions): 
       workers.push(startTrialWorker({ ...shared, engine: plan.engine, interruption: interruption.memory }));
     }
     const counts = { finished: plan.trials.length - remaining.length, failed: 0 };
-    const pending = remaining.map(({ trial }) => trial);
+    const pending = longestFirst(remaining.map(({ trial }) => trial));
     const begunCohorts = new Set<string>();
     const provenance = await environment(engineEnvironment);
     if (signal?.aborted) interruption.request();

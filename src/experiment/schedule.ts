@@ -1,5 +1,15 @@
 /** Which trial a free worker takes next. */
 import type { Trial } from '../store/record.ts';
+import { roundSizes } from './roundSizes.ts';
+
+/**
+ * Trials with the most labels to train on first, equal ones in the plan's order, which keeps cohorts together: what is
+ * handed out last then decides least how long one worker is left alone.
+ */
+export function longestFirst(trials: readonly Trial[]): Trial[] {
+  const work = new Map(trials.map((trial) => [trial, roundSizes(trial.identity).reduce((a, b) => a + b, 0)]));
+  return trials.toSorted((a, b) => (work.get(b) ?? 0) - (work.get(a) ?? 0));
+}
 
 /**
  * The index in `pending` of the next trial for a worker whose last trial belonged to `lastCohort`: one of the same
