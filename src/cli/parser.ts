@@ -1,7 +1,7 @@
 /** All commands in one parser. Commands load what they need only when they run: `--help` stays fast. */
-import { createRequire } from 'node:module';
 import yargs, { type Argv, type CommandModule } from 'yargs';
 import { UserError } from '../foundation/userError.ts';
+import { version } from '../foundation/version.ts';
 import { dataCommand } from './commands/data.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
@@ -11,7 +11,6 @@ import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { explainUsage } from './explainUsage.ts';
 
-const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
 const commands = [
   runCommand,
   reportCommand,

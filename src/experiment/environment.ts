@@ -1,11 +1,9 @@
 /** Where a result was made: written into every record, and no part of a trial's id. */
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 import { promisify } from 'node:util';
-
-const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+import { version } from '../foundation/version.ts';
 
 /** Versions, engine, device, CPU and its vector units (they decide last bits), and the working folder's git commit. */
 export async function environment(

@@ -61,8 +61,10 @@ async function runTrial({ trial, storedRounds }: TrialTask): Promise<WorkerReply
 
 async function cohortOf(identity: TrialIdentity): Promise<Cohort> {
   const dataset = datasetOf(identity.dataset.name);
-  const key = canonicalJson({ dataset: identity.dataset, model: identity.model });
-  const normalization = dataset.info.normalizations[identity.dataset.normalization];
+  // Splits share a learner: its programs depend on the data and the model alone.
+  const { name, normalization: scaling } = identity.dataset;
+  const key = canonicalJson({ name, scaling, model: identity.model });
+  const normalization = dataset.info.normalizations[scaling];
   const learner =
     learners.get(key) ?? engine.then((ready) => createLearner(ready, dataset, normalization, identity.model));
   learners.set(key, learner);

@@ -14,18 +14,11 @@ import type { LayerConfig } from '../../src/models/modelConfig.ts';
 import { buildNetwork } from '../../src/models/network.ts';
 import { defaultTraining } from '../../src/models/presets.ts';
 import { collectSamples, largestDifference, rowsOf } from './collectSamples.ts';
-import { tinyDataset } from './tinyDataset.ts';
+import { tinyLayers as layers, tinyDataset } from './tinyDataset.ts';
 
 const dataset = tinyDataset();
 const { numSamples, sampleShape, numClasses } = dataset.info;
 const normalization = dataset.info.normalizations.standard;
-const layers: LayerConfig[] = [
-  { type: 'dense', units: 5 },
-  { type: 'dropout', rate: 0.3 },
-  { type: 'relu' },
-  { type: 'dense', units: 'numClasses' },
-  { type: 'dropout', rate: 0.2 },
-];
 const network = buildNetwork(layers, { sampleShape, numClasses });
 const weights = initialize('pytorch', network.parameters, deriveStream('weights', { test: 'sampling' }));
 const streams = (count: number): RandomStream[] =>

@@ -1,5 +1,15 @@
 import type { Dataset } from '../../src/datasets/index.ts';
 import { deriveStream } from '../../src/foundation/randomStream.ts';
+import type { LayerConfig } from '../../src/models/modelConfig.ts';
+
+/** An MLP with dropout within and on its logits. */
+export const tinyLayers: LayerConfig[] = [
+  { type: 'dense', units: 5 },
+  { type: 'dropout', rate: 0.3 },
+  { type: 'relu' },
+  { type: 'dense', units: 'numClasses' },
+  { type: 'dropout', rate: 0.2 },
+];
 
 /** Two noisy byte-valued clusters per class on six features: learnable, not separable. */
 export function tinyDataset(numSamples = 60, numClasses = 3): Dataset {

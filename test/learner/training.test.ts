@@ -4,21 +4,14 @@ import { createOnnxEngine } from '../../src/engines/onnx/onnxEngine.ts';
 import { referenceEngine } from '../../src/engines/reference/referenceEngine.ts';
 import { deriveStream } from '../../src/foundation/randomStream.ts';
 import { coefficientName, maskName, stateName, trainingProgram } from '../../src/learner/programs.ts';
-import type { LayerConfig, OptimizerConfig, TrainingConfig } from '../../src/models/modelConfig.ts';
+import type { OptimizerConfig, TrainingConfig } from '../../src/models/modelConfig.ts';
 import { buildNetwork } from '../../src/models/network.ts';
 import { buildOptimizer } from '../../src/models/optimizer.ts';
 import { numElements } from '../../src/tensor/shape.ts';
-import { tinyDataset } from './tinyDataset.ts';
+import { tinyLayers as layers, tinyDataset } from './tinyDataset.ts';
 
 const dataset = tinyDataset();
 const { numSamples, sampleShape, numClasses } = dataset.info;
-const layers: LayerConfig[] = [
-  { type: 'dense', units: 5 },
-  { type: 'dropout', rate: 0.3 },
-  { type: 'relu' },
-  { type: 'dense', units: 'numClasses' },
-  { type: 'dropout', rate: 0.2 },
-];
 const optimizers: Record<string, OptimizerConfig> = {
   sgd: { name: 'sgd', learningRate: 0.1, momentum: 0, nesterov: false },
   momentum: { name: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: false },
