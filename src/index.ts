@@ -37,3 +37,4 @@ export { readStore, type StoredExperiment } from './store/readStore.ts';
 export type { Metrics, RoundRecord, StoredTrial, Trial, TrialFooter, TrialHeader } from './store/record.ts';
 export { strategies } from './strategies/index.ts';
 export type { Measure, QueryContext, Strategy } from './strategies/strategy.ts';
+export type { StrategyEntry } from './strategies/strategyEntry.ts';

@@ -3,6 +3,7 @@
  * whose training is therefore done once and whose accuracy is equal to the last bit.
  */
 import { type Dataset, drawInitialPool, type IndexMasks, splitDataset } from '../datasets/index.ts';
+import type { Compute } from '../engines/compute.ts';
 import { lookUp } from '../foundation/nearest.ts';
 import type { Learner } from '../learner/learner.ts';
 import { oracles } from '../oracles/index.ts';
@@ -19,14 +20,17 @@ export interface Cohort extends RoundSetting {
   roundZero(checkInterruption: () => void): Promise<FittedRound>;
 }
 
+export interface CohortSetting {
+  readonly dataset: Dataset;
+  readonly learner: Learner;
+  readonly compute: Compute;
+  readonly masks?: IndexMasks;
+}
+
 /** @param identity of any trial of the cohort */
 export async function createCohort(
   identity: TrialIdentity,
-  {
-    dataset,
-    learner,
-    masks,
-  }: { readonly dataset: Dataset; readonly learner: Learner; readonly masks?: IndexMasks },
+  { dataset, learner, compute, masks }: CohortSetting,
 ): Promise<Cohort> {
   const { info, labels } = dataset;
   const { seed, initialPoolSize: size, dataset: config } = identity;
@@ -45,7 +49,7 @@ export async function createCohort(
   initial.add(rows, (await oracle.label(rows)).labels);
   let roundZero: Promise<FittedRound> | undefined;
   const cohort: Cohort = {
-    ...{ dataset, learner, oracle, split, initial },
+    ...{ dataset, learner, compute, oracle, split, initial },
     roundZero(checkInterruption) {
       roundZero ??= fitRound(cohort, identity, { labelled: initial, round: 0, checkInterruption });
       return roundZero;

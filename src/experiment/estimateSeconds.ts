@@ -1,10 +1,11 @@
 /** How long trials would take: real rounds at the smallest and the largest label count, a straight line between. */
-import { type Dataset, loadDataset, readIndexMasks } from '../datasets/index.ts';
+import { loadDataset, readIndexMasks } from '../datasets/index.ts';
+import { createCompute } from '../engines/compute.ts';
 import { createEngine } from '../engines/index.ts';
 import { canonicalJson } from '../foundation/contentHash.ts';
 import { createLearner } from '../learner/learner.ts';
 import type { Trial } from '../store/record.ts';
-import { createCohort } from './cohort.ts';
+import { type CohortSetting, createCohort } from './cohort.ts';
 import { fitRound } from './fitRound.ts';
 import { roundSizes } from './roundSizes.ts';
 
@@ -25,7 +26,10 @@ export async function estimateSeconds(trials: readonly Trial[], engineName: stri
     );
     const masks = config.split.masks && (await readIndexMasks(config.split.masks.path, dataset.info));
     const measure = (trial: Trial, numLabels: number) =>
-      roundSeconds(trial, numLabels, { dataset, learner, ...(masks && { masks }) });
+      roundSeconds(trial, numLabels, {
+        ...{ dataset, learner, compute: createCompute(engine) },
+        ...(masks && { masks }),
+      });
     const smallest = group.reduce((a, b) =>
       a.identity.initialPoolSize <= b.identity.initialPoolSize ? a : b,
     );
@@ -43,11 +47,7 @@ export async function estimateSeconds(trials: readonly Trial[], engineName: stri
 }
 
 /** One round trained on the initial pool and on further rows of the pool up to `numLabels`. */
-async function roundSeconds(
-  { identity }: Trial,
-  numLabels: number,
-  given: Parameters<typeof createCohort>[1] & { readonly dataset: Dataset },
-): Promise<number> {
+async function roundSeconds({ identity }: Trial, numLabels: number, given: CohortSetting): Promise<number> {
   const cohort = await createCohort(identity, given);
   const labelled = cohort.initial.copy();
   const more = labelled.unlabelled().subarray(0, numLabels - labelled.rows.length);

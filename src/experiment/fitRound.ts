@@ -1,6 +1,7 @@
 /** One round's training and what follows from it: the test metrics, and what strategies ask of the pool. */
 
 import type { Dataset, Split } from '../datasets/index.ts';
+import type { Compute } from '../engines/compute.ts';
 import { evaluate } from '../learner/evaluate.ts';
 import type { FittedModel } from '../learner/fit.ts';
 import type { Embeddings, Learner } from '../learner/learner.ts';
@@ -22,8 +23,14 @@ export interface FittedRound {
   readonly poolRows: Int32Array;
   /** Predictions for `poolRows`; computed once. */
   poolPredictions(): Promise<Timed<Prediction>>;
+  /** The rows trained on, in the order they were labelled, and the oracle's answers. */
+  readonly labelled: { readonly rows: Int32Array; readonly answers: Int32Array };
+  readonly numClasses: number;
+  readonly compute: Compute;
   /** Embeddings of `poolRows`; computed once. */
   poolEmbeddings(): Promise<Timed<Embeddings>>;
+  /** Embeddings of the labelled rows; computed once. */
+  labelledEmbeddings(): Promise<Timed<Embeddings>>;
   /** Samples for `poolRows`; computed at every call, because together they may not fit into memory. */
   poolSamples(): AsyncIterable<SampleChunk>;
 }
@@ -32,6 +39,7 @@ export interface FittedRound {
 export interface RoundSetting {
   readonly dataset: Dataset;
   readonly learner: Learner;
+  readonly compute: Compute;
   readonly split: Split;
 }
 
@@ -45,19 +53,20 @@ export interface RoundRequest {
 
 /** Trains on the labelled rows and measures on the split's test rows. Throws `TrainingDiverged`. */
 export async function fitRound(
-  { learner, dataset, split }: RoundSetting,
+  { learner, compute, dataset, split }: RoundSetting,
   identity: TrialIdentity,
   { labelled, round, startFrom, checkInterruption }: RoundRequest,
 ): Promise<FittedRound> {
   const { numClasses, numSamples } = dataset.info;
-  const truth = (rows: Int32Array): Int32Array => rows.map((row) => dataset.labels[row] as number);
+  const { rows } = labelled; // what is added later goes into a new array
+  const truth = (of: Int32Array): Int32Array => of.map((row) => dataset.labels[row] as number);
   const fitted = await timed(async () => {
     const members: FittedModel[] = [];
     for (let member = 0; member < numMembers(identity); member++) {
       const start = startFrom?.[member];
       members.push(
         await learner.fit({
-          rows: labelled.rows,
+          rows,
           labels: labelled.labels,
           validation: { rows: split.validation, labels: truth(split.validation) },
           streams: trainingStreams(identity, round, member),
@@ -90,10 +99,12 @@ export async function fitRound(
     poolSubsetStream(identity, round),
   );
   return {
-    ...{ members, metrics: evaluated.value, poolRows },
+    ...{ members, metrics: evaluated.value, poolRows, numClasses, compute },
+    labelled: { rows, answers: rows.map((row) => labelled.labels[row] as number) },
     seconds: { fit: fitted.seconds, evaluate: evaluated.seconds },
     poolPredictions: once(() => timed(() => predictBySamples(networks, poolRows, numClasses))),
     poolEmbeddings: once(() => timed(() => learner.embed(firstOf(members), poolRows))),
+    labelledEmbeddings: once(() => timed(() => learner.embed(firstOf(members), rows))),
     poolSamples: () => drawSamples(networks, poolRows),
   };
 }

@@ -40,10 +40,12 @@ export function createQueryContext(
   }
   return {
     context: {
-      poolRows: fitted.poolRows,
+      ...{ poolRows: fitted.poolRows, labelled: fitted.labelled },
+      ...{ numClasses: fitted.numClasses, compute: fitted.compute },
       stream: strategyStream(identity, round),
       predictions: shared('predictions', fitted.poolPredictions),
       embeddings: shared('embeddings', fitted.poolEmbeddings),
+      labelledEmbeddings: shared('labelledEmbeddings', fitted.labelledEmbeddings),
       samples,
     },
     clock: () => ({ score: Object.values(costs).reduce((sum, cost) => sum + cost, 0), waited }),

@@ -69,7 +69,7 @@ interface SelectRequest {
 /** Asks the strategy; the seconds of predicting for the pool are kept apart from those of choosing. */
 async function select(identity: Trial['identity'], round: number, { fitted, batchSize }: SelectRequest) {
   if (batchSize === 0) return { rows: new Int32Array(0), seconds: { score: 0, select: 0 } };
-  const strategy = lookUp('strategy', strategies, identity.strategy.name).create();
+  const strategy = lookUp('strategy', strategies, identity.strategy.name).create(identity.strategy.options);
   const { context, clock } = createQueryContext(identity, round, fitted);
   const chosen = await timed(() => strategy.select(context, batchSize));
   const { score, waited } = clock();

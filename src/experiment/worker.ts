@@ -1,6 +1,7 @@
 /** A worker thread: runs one trial after another on an engine of its own, and keeps what the next may share. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Dataset } from '../datasets/index.ts';
+import { createCompute } from '../engines/compute.ts';
 import { createEngine } from '../engines/index.ts';
 import { canonicalJson } from '../foundation/contentHash.ts';
 import { UserError } from '../foundation/userError.ts';
@@ -15,6 +16,7 @@ import type { TrialTask, WorkerReply, WorkerSetup } from './workerMessages.ts';
 const setup = workerData as WorkerSetup;
 const interruption = interruptionFlag(setup.interruption);
 const engine = createEngine(setup.engine);
+const compute = engine.then(createCompute);
 const datasets = new Map<string, Dataset>();
 const learners = new Map<string, Promise<Learner>>();
 /** Only the latest: trials of a cohort come one after another. */
@@ -69,7 +71,10 @@ async function cohortOf(identity: TrialIdentity): Promise<Cohort> {
     learners.get(key) ?? engine.then((ready) => createLearner(ready, dataset, normalization, identity.model));
   learners.set(key, learner);
   const masks = setup.masks.get(identity.dataset.split.masks?.sha256 ?? '');
-  return createCohort(identity, { dataset, learner: await learner, ...(masks && { masks }) });
+  return createCohort(identity, {
+    ...{ dataset, learner: await learner, compute: await compute },
+    ...(masks && { masks }),
+  });
 }
 
 function datasetOf(name: string): Dataset {

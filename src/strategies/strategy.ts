@@ -1,4 +1,5 @@
 /** What a query strategy is asked, and what it may look at: never a label that was not paid for. */
+import type { Compute } from '../engines/compute.ts';
 import type { RandomStream } from '../foundation/randomStream.ts';
 import type { Embeddings } from '../learner/learner.ts';
 import type { Prediction } from '../learner/prediction.ts';
@@ -8,6 +9,9 @@ import type { SampleChunk } from '../learner/samples.ts';
 export interface QueryContext {
   /** [numPool] unlabelled rows, ascending; a part of them where the spec limits scoring. */
   readonly poolRows: Int32Array;
+  /** What has been labelled, in the order it was; may be empty. */
+  readonly labelled: { readonly rows: Int32Array; readonly answers: Int32Array };
+  readonly numClasses: number;
   /**
    * The model's predictions for `poolRows`, in their order; computed when first asked for. Where the model is sampled:
    * the logarithm of the samples' mean probability.
@@ -20,6 +24,10 @@ export interface QueryContext {
   samples(): AsyncIterable<SampleChunk>;
   /** The input of the model's last dense layer for `poolRows`, in their order; computed when first asked for. */
   embeddings(): Promise<Embeddings>;
+  /** The same for the labelled rows, in their order. */
+  labelledEmbeddings(): Promise<Embeddings>;
+  /** Products of matrices on the engine that trains: loops of JavaScript are a hundred times slower. */
+  readonly compute: Compute;
   /** The strategy's own stream, derived from (strategy, seed, round). */
   readonly stream: RandomStream;
 }
@@ -30,5 +38,5 @@ export interface Strategy {
   select(context: QueryContext, batchSize: number): Promise<Int32Array>;
 }
 
-/** An acquisition function: one score per sample, higher is more informative. */
+/** An acquisition function of the mean prediction: one score per sample, higher is more informative. */
 export type Measure = (prediction: Prediction) => Float64Array; // [numSamples]

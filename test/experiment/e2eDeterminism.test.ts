@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { type Dataset, loadDataset } from '../../src/datasets/index.ts';
+import { createCompute } from '../../src/engines/compute.ts';
 import { createOnnxEngine } from '../../src/engines/onnx/onnxEngine.ts';
 import { createCohort } from '../../src/experiment/cohort.ts';
 import { fitRound } from '../../src/experiment/fitRound.ts';
@@ -70,8 +71,11 @@ async function fitAlone({ header, rounds }: StoredTrial, round: number, dataset:
   const { identity } = header.trial;
   const { normalizations } = dataset.info;
   const normalization = normalizations[identity.dataset.normalization];
-  const learner = await createLearner(await createOnnxEngine(), dataset, normalization, identity.model);
-  const cohort = await createCohort(identity, { dataset, learner });
+  const engine = await createOnnxEngine();
+  const learner = await createLearner(engine, dataset, normalization, identity.model);
+  const cohort = await createCohort(identity, {
+    ...{ dataset, learner, compute: createCompute(engine) },
+  });
   const labelled = cohort.initial.copy();
   for (const { queriedRows, answers } of rounds.slice(0, round)) labelled.add(queriedRows, answers);
   const { metrics, members } = await fitRound(cohort, identity, {

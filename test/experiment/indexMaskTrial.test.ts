@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Dataset, type IndexMasks, loadDataset, readIndexMasks } from '../../src/datasets/index.ts';
+import { createCompute } from '../../src/engines/compute.ts';
+import type { Engine } from '../../src/engines/engine.ts';
 import { createOnnxEngine } from '../../src/engines/onnx/onnxEngine.ts';
 import { createCohort } from '../../src/experiment/cohort.ts';
 import { planFrom } from '../../src/experiment/loadPlan.ts';
@@ -17,6 +19,7 @@ const file: Readonly<Record<string, Mask>> = JSON.parse(readFileSync(masksPath, 
 let plan: ExperimentPlan;
 let dataset: Dataset;
 let masks: IndexMasks;
+let engine: Engine;
 let learner: Learner;
 beforeAll(async () => {
   plan = await planFrom({
@@ -30,7 +33,8 @@ beforeAll(async () => {
   masks = await readIndexMasks(masksPath, dataset.info);
   const model = plan.trials[0]?.identity.model;
   if (model === undefined) throw new Error('The plan is empty.');
-  learner = await createLearner(await createOnnxEngine(), dataset, dataset.info.normalizations.unit, model);
+  engine = await createOnnxEngine();
+  learner = await createLearner(engine, dataset, dataset.info.normalizations.unit, model);
 });
 afterAll(() => learner.dispose());
 
@@ -43,7 +47,10 @@ it('plans one trial for each seed and strategy, as long as the file’s pool', (
 it.each([0, 1, 2])('seed %i: the file’s rows, and scikit-learn’s accuracy and NLL', async (seed) => {
   const mask = file[seed] as Mask;
   for (const trial of plan.trials.filter(({ identity }) => identity.seed === seed)) {
-    const cohort = await createCohort(trial.identity, { dataset, learner, masks });
+    const cohort = await createCohort(trial.identity, {
+      ...{ dataset, learner, compute: createCompute(engine) },
+      masks,
+    });
     expect([...cohort.split.test]).toEqual(mask.test);
     expect([...cohort.initial.rows]).toEqual(mask.initial);
     const rounds: RoundRecord[] = [];

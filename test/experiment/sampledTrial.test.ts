@@ -1,6 +1,7 @@
 /** Sampled models in the loop: what strategies share, what ensembles are, what the test rows are predicted by. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Dataset, loadDataset } from '../../src/datasets/index.ts';
+import { createCompute } from '../../src/engines/compute.ts';
 import type { Engine } from '../../src/engines/engine.ts';
 import { createOnnxEngine } from '../../src/engines/onnx/onnxEngine.ts';
 import { type Cohort, createCohort } from '../../src/experiment/cohort.ts';
@@ -39,7 +40,12 @@ async function cohortOf([trial]: readonly Trial[]): Promise<{ cohort: Cohort; id
   if (trial === undefined) throw new Error('The plan is empty.');
   const { identity } = trial;
   const learner = await createLearner(engine, dataset, dataset.info.normalizations.unit, identity.model);
-  return { cohort: await createCohort(identity, { dataset, learner }), identity };
+  return {
+    cohort: await createCohort(identity, {
+      ...{ dataset, learner, compute: createCompute(engine) },
+    }),
+    identity,
+  };
 }
 
 async function roundsOf(trial: Trial, cohort: Cohort): Promise<RoundRecord[]> {

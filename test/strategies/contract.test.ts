@@ -1,10 +1,14 @@
 /** One suite over every registered strategy: a new entry gets these tests for nothing. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createCompute } from '../../src/engines/compute.ts';
+import { referenceEngine } from '../../src/engines/reference/referenceEngine.ts';
 import { deriveStream, type RandomStream } from '../../src/foundation/randomStream.ts';
 import type { Prediction } from '../../src/learner/prediction.ts';
 import { strategies } from '../../src/strategies/index.ts';
 import type { QueryContext, Strategy } from '../../src/strategies/strategy.ts';
+
+const compute = createCompute(referenceEngine);
 
 interface Pool {
   readonly rows: number[];
@@ -30,6 +34,10 @@ function contextOf(rows: readonly number[], prediction: Prediction, stream: Rand
       yield { start: 0, numRows: numSamples, numDrawn: 1, numClasses, logProbabilities };
     },
     embeddings: async () => ({ values: logProbabilities, numSamples, width: numClasses }),
+    labelled: { rows: new Int32Array(0), answers: new Int32Array(0) },
+    labelledEmbeddings: async () => ({ values: new Float32Array(0), numSamples: 0, width: numClasses }),
+    numClasses,
+    compute,
     stream,
   };
 }
@@ -69,7 +77,7 @@ const identical = (numRows: number): Pool => ({
 });
 
 describe.each(Object.entries(strategies))('%s', (_, entry) => {
-  const strategy = entry.create();
+  const strategy = entry.create({});
 
   it('picks exactly k different rows of the pool, for every k', async () => {
     await fc.assert(
@@ -132,7 +140,7 @@ describe('strategies that look at predictions', () => {
     for (const c of [0, 1, 2]) {
       const pool = identical(4);
       (pool.probabilities[2] as number[])[c] = Number.NaN;
-      await expect(pick(entry.create(), pool, 2)).rejects.toThrow('as NaN');
+      await expect(pick(entry.create({}), pool, 2)).rejects.toThrow('as NaN');
     }
   });
 
@@ -146,7 +154,7 @@ describe('strategies that look at predictions', () => {
         [0.999, 0.001],
       ],
     };
-    expect(await pick(entry.create(), pool, 4)).toEqual([1, 2, 0, 3]);
+    expect(await pick(entry.create({}), pool, 4)).toEqual([1, 2, 0, 3]);
   });
 
   it.each(informed)(
@@ -161,7 +169,7 @@ describe('strategies that look at predictions', () => {
         numClasses: 3,
       };
       const context = contextOf([0, 1, 2], prediction, deriveStream('strategy', {}));
-      expect([...(await entry.create().select(context, 3))]).toEqual([1, 2, 0]);
+      expect([...(await entry.create({}).select(context, 3))]).toEqual([1, 2, 0]);
     },
   );
 });
