@@ -1,5 +1,4 @@
 /** What `querybench run` does: plan, show progress, stop cleanly when asked to. */
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { loadPlan } from '../experiment/loadPlan.ts';
 import { runExperiment } from '../experiment/runExperiment.ts';
@@ -14,6 +13,8 @@ export interface RunSpecOptions {
   /** As typed. */
   readonly workers?: string | undefined;
   readonly seeds?: string | undefined;
+  readonly engine?: string | undefined;
+  readonly device?: string | undefined;
   readonly set: readonly string[];
   readonly dryRun: boolean;
   readonly report: boolean;
@@ -21,10 +22,8 @@ export interface RunSpecOptions {
 
 /** Exit codes: 0 done, 4 some trials failed, 130 interrupted. Throws `UserError`. */
 export async function runSpec(options: RunSpecOptions): Promise<void> {
-  const numWorkers = options.workers === undefined ? availableParallelism() : parseWorkers(options.workers);
-  const overrides =
-    options.seeds === undefined ? options.set : [...options.set, seedsOverride(options.seeds)];
-  const plan = await loadPlan(options.spec, overrides);
+  const numWorkers = options.workers === undefined ? undefined : parseWorkers(options.workers);
+  const plan = await loadPlan(options.spec, overridesOf(options));
   const directory = options.out ?? join('results', plan.name);
   if (options.dryRun) {
     const { showDryRun } = await import('./showDryRun.ts');
@@ -37,7 +36,8 @@ export async function runSpec(options: RunSpecOptions): Promise<void> {
   );
   try {
     const outcome = await runExperiment(plan, {
-      ...{ directory, numWorkers, signal: stop.signal },
+      ...{ directory, signal: stop.signal },
+      ...(numWorkers && { numWorkers }),
       reporter: display.reporter,
     });
     display.end();
@@ -63,6 +63,16 @@ export async function runSpec(options: RunSpecOptions): Promise<void> {
     display.end();
     stop.dispose();
   }
+}
+
+/** Options that stand for lines of the spec, as `--set` would have them. */
+function overridesOf({ set, seeds, engine, device }: RunSpecOptions): readonly string[] {
+  return [
+    ...set,
+    ...(seeds === undefined ? [] : [seedsOverride(seeds)]),
+    ...(engine === undefined ? [] : [`engine=${engine}`]),
+    ...(device === undefined ? [] : [`device=${device}`]),
+  ];
 }
 
 function parseWorkers(text: string): number {

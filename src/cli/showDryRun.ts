@@ -1,4 +1,6 @@
 /** `--dry-run`: what would run, where, and for how long. */
+import { createEngine } from '../engines/index.ts';
+import { defaultNumWorkers } from '../experiment/defaultNumWorkers.ts';
 import { estimateSeconds } from '../experiment/estimateSeconds.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import { roundSizes } from '../experiment/roundSizes.ts';
@@ -8,7 +10,8 @@ import { duration } from './runClock.ts';
 
 interface DryRunOptions {
   readonly directory: string;
-  readonly numWorkers: number;
+  /** Default: that of a run. */
+  readonly numWorkers?: number | undefined;
 }
 
 export async function showDryRun(
@@ -38,10 +41,11 @@ export async function showDryRun(
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   if (remaining.length === 0) return;
-  const seconds = await estimateSeconds(remaining, plan.engine);
-  const busy = Math.min(numWorkers, remaining.length);
+  const engine = await createEngine(plan.engine, plan.device);
+  const seconds = await estimateSeconds(remaining, engine);
+  const busy = Math.min(numWorkers ?? defaultNumWorkers(engine), remaining.length);
   const workers = busy === 1 ? '1 worker' : `${busy} workers`;
   process.stdout.write(
-    `Measured on this machine, they would take about ${duration(seconds / busy)} with ${workers}.\n`,
+    `Measured on this machine, they would take about ${duration(seconds / busy)} with ${workers} on ${plan.engine}'s device ${engine.device}.\n`,
   );
 }

@@ -31,8 +31,9 @@ export interface Executable {
 
 export interface Engine {
   readonly name: string;
+  /** One of the engine's devices in the registry; where the best there is was asked for, the one that was found. */
   readonly device: string;
-  /** Names of library versions and whatever else may decide the last bit of a result. */
+  /** The engine, its device, versions of libraries and whatever else may decide the last bit of a result. */
   readonly environment: Readonly<Record<string, string>>;
   /** Hands a tensor to the device. The engine may use `tensor.data` without copying: do not write into it. */
   upload(tensor: HostTensor): DeviceTensor;

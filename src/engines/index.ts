@@ -1,25 +1,42 @@
-/** The registry of engines. Heavy ones load when asked for. */
-import { lookUp } from '../foundation/nearest.ts';
+/** The registry of engines and the devices that each computes on. Heavy ones load when asked for. */
+import { lookUp, unknownName } from '../foundation/nearest.ts';
+import { UserError } from '../foundation/userError.ts';
 import type { Engine } from './engine.ts';
 
 export interface EngineEntry {
   readonly description: string;
-  create(): Promise<Engine>;
+  /** Where it can compute; the first is the default. Whether this machine has one shows when the engine is created. */
+  readonly devices: readonly [string, ...string[]];
+  /** Throws `UserError("device-unavailable")`: what is missing on this machine, and how to get it. */
+  create(device: string): Promise<Engine>;
 }
 
 /** Explicit: an engine's name is its key. */
 export const engines: Readonly<Record<string, EngineEntry>> = {
   onnx: {
-    description: 'ONNX Runtime on the CPU: whole training runs as one native program (default)',
+    description: 'ONNX Runtime: whole training runs as one native program (default)',
+    devices: ['cpu'],
     create: async () => (await import('./onnx/onnxEngine.ts')).createOnnxEngine(),
   },
   reference: {
     description: 'plain TypeScript, hundreds of times slower: what the other engines are tested against',
+    devices: ['cpu'],
     create: async () => (await import('./reference/referenceEngine.ts')).referenceEngine,
   },
 };
 
-/** Throws `UserError("unknown-name")`. */
-export function createEngine(name: string): Promise<Engine> {
-  return lookUp('engine', engines, name).create();
+/** On the engine's default device where none is named. Throws `UserError`: "unknown-name" and what `create` throws. */
+export async function createEngine(name: string, device?: string): Promise<Engine> {
+  const { devices, create } = lookUp('engine', engines, name);
+  const chosen = device ?? devices[0];
+  if (!devices.includes(chosen)) {
+    throw new UserError('unknown-name', unknownName(`device of engine "${name}"`, chosen, devices));
+  }
+  return create(chosen);
 }
+
+/** Every processor core is a device of its own, while all workers on a GPU share that one. */
+const devicesOnCores: readonly string[] = ['cpu', 'node'];
+
+/** Whether more workers than one make a run faster: see `devicesOnCores`. */
+export const computesOnCores = ({ device }: Engine): boolean => devicesOnCores.includes(device);

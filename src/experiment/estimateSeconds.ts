@@ -1,7 +1,7 @@
 /** How long trials would take: real rounds at the smallest and the largest label count, a straight line between. */
 import { loadDataset, readIndexMasks } from '../datasets/index.ts';
 import { createCompute } from '../engines/compute.ts';
-import { createEngine } from '../engines/index.ts';
+import type { Engine } from '../engines/engine.ts';
 import { canonicalJson } from '../foundation/contentHash.ts';
 import { createLearner } from '../learner/learner.ts';
 import type { Trial } from '../store/record.ts';
@@ -9,9 +9,8 @@ import { type CohortSetting, createCohort } from './cohort.ts';
 import { fitRound } from './fitRound.ts';
 import { roundSizes } from './roundSizes.ts';
 
-/** Seconds of one worker for all of `trials`, every one taken to predict for its pool in every round. */
-export async function estimateSeconds(trials: readonly Trial[], engineName: string): Promise<number> {
-  const engine = await createEngine(engineName);
+/** Seconds of one worker with `engine` for all of `trials`, every one taken to predict for its pool in every round. */
+export async function estimateSeconds(trials: readonly Trial[], engine: Engine): Promise<number> {
   const keyOf = ({ identity: { dataset, model } }: Trial): string => canonicalJson({ dataset, model });
   let total = 0;
   for (const key of new Set(trials.map(keyOf))) {

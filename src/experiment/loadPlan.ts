@@ -12,7 +12,7 @@ import type { SpecVocabulary } from './specVocabulary.ts';
 export const vocabulary: SpecVocabulary = {
   datasets: datasetNames,
   models: Object.keys(presets),
-  engines: Object.keys(engines),
+  engines: Object.fromEntries(Object.entries(engines).map(([name, { devices }]) => [name, devices])),
   strategies,
   oracles,
 };

@@ -30,6 +30,7 @@ export interface PlanContext {
 export interface ExperimentPlan {
   readonly name: string;
   readonly engine: string;
+  readonly device: string;
   /** Everything written out, presets and defaults too: plain JSON. */
   readonly spec: ResolvedSpec;
   /** Cohorts stand together; seeds vary before sizes, sizes before oracles, models and data sets. */
@@ -72,7 +73,7 @@ export function planExperiment(spec: ExperimentSpec, context: PlanContext): Expe
     }
     return trialsOf(dataset, resolved);
   });
-  return { name: spec.name, engine: spec.engine, spec: resolved, trials };
+  return { name: spec.name, engine: spec.engine, device: spec.device, spec: resolved, trials };
 }
 
 function resolveComponent(

@@ -1,9 +1,9 @@
 /** Runs what is missing of a plan: opens the store, starts workers, hands out trials, stores records as they come. */
-import { availableParallelism } from 'node:os';
 import { createEngine } from '../engines/index.ts';
 import { checkOwnership, openStore } from '../store/openStore.ts';
 import { openTrial } from '../store/openTrial.ts';
 import { type RoundRecord, SCHEMA_VERSION, type Trial, type TrialHeader } from '../store/record.ts';
+import { defaultNumWorkers } from './defaultNumWorkers.ts';
 import { environment } from './environment.ts';
 import { Interrupted, type InterruptionFlag, interruptionFlag } from './interruption.ts';
 import type { ExperimentPlan } from './plan.ts';
@@ -16,7 +16,7 @@ import { unfinishedTrials } from './unfinishedTrials.ts';
 export interface RunOptions {
   /** Created where it does not exist; results of this very experiment in it are continued. */
   readonly directory: string;
-  /** Threads, one trial at a time each. Default: one per core. */
+  /** Threads, one trial at a time each. Default: one per core, or one in all where they would share a GPU. */
   readonly numWorkers?: number;
   readonly reporter?: Reporter;
   /** Stops the run within seconds; finished rounds are stored, and running again continues. */
@@ -33,7 +33,7 @@ export interface RunOutcome {
 /** Throws `UserError` for whatever stands in the way: data, directory, disk. */
 export async function runExperiment(plan: ExperimentPlan, options: RunOptions): Promise<RunOutcome> {
   const { directory, reporter, signal } = options;
-  const { environment: engineEnvironment } = await createEngine(plan.engine);
+  const engine = await createEngine(plan.engine, plan.device);
   // Data come before the first byte is written: a run that cannot begin leaves nothing behind.
   checkOwnership(directory, plan.name);
   const shared = await shareDatasets(unfinishedTrials(plan, directory).map(({ trial }) => trial));
@@ -42,18 +42,19 @@ export async function runExperiment(plan: ExperimentPlan, options: RunOptions): 
   const workers: TrialWorker[] = [];
   try {
     const remaining = unfinishedTrials(plan, directory);
-    const numWorkers = Math.min(options.numWorkers ?? availableParallelism(), remaining.length);
+    const numWorkers = Math.min(options.numWorkers ?? defaultNumWorkers(engine), remaining.length);
     reporter?.onStart?.({
       ...{ directory, numWorkers, trials: plan.trials, remaining },
       numFinished: plan.trials.length - remaining.length,
     });
     for (let i = 0; i < numWorkers; i++) {
-      workers.push(startTrialWorker({ ...shared, engine: plan.engine, interruption: interruption.memory }));
+      const { name, device } = engine;
+      workers.push(startTrialWorker({ ...shared, engine: name, device, interruption: interruption.memory }));
     }
     const counts = { finished: plan.trials.length - remaining.length, failed: 0 };
     const pending = longestFirst(remaining.map(({ trial }) => trial));
     const begunCohorts = new Set<string>();
-    const provenance = await environment(engineEnvironment);
+    const provenance = await environment(engine.environment);
     if (signal?.aborted) interruption.request();
     signal?.addEventListener('abort', interruption.request, { once: true });
     const surroundings = { directory, provenance, reporter, interruption };

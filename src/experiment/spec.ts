@@ -33,6 +33,8 @@ export interface ExperimentSpec {
   /** Laid over the training of every model's preset. */
   readonly training: TrainingPatch;
   readonly engine: string;
+  /** One of the engine's devices. */
+  readonly device: string;
 }
 
 /** Reads and parses a file. Throws `UserError`: `unreadable-file`, and what `parseSpec` throws. */
@@ -73,11 +75,12 @@ export function parseSpec(
     problems.push({ path: ['name'], atKey: false, message });
   }
   if (!result.success || problems.length > 0) throw invalidSpec(inOrder(source, problems));
-  const { $schema, name = fileStem, rounds, budget = 'all', dataset, ...spec } = result.data;
+  const { $schema, name = fileStem, rounds, budget = 'all', dataset, device, ...spec } = result.data;
   return {
     name,
     ...spec,
     dataset: dataset.map((choice) => withMaskPath(choice, dirname(fileName))),
+    device: device ?? (vocabulary.engines[spec.engine]?.[0] as string),
     length: rounds === undefined ? { budget } : { rounds },
   };
 }

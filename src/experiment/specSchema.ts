@@ -52,15 +52,31 @@ export function specSchema(vocabulary: SpecVocabulary) {
         .default([])
         .describe('Test accuracies for "labels to reach a target".'),
       training: trainingPatch.default({}).describe('Laid over the training of every model.'),
-      engine: z.enum(vocabulary.engines).default('onnx').describe('What computes. Default: onnx.'),
+      engine: z
+        .enum(Object.keys(vocabulary.engines))
+        .default('onnx')
+        .describe('What computes. Default: onnx.'),
+      device: z
+        .enum([...new Set(Object.values(vocabulary.engines).flat())])
+        .optional()
+        .describe("Where it computes. Default: the first of the engine's devices, a CPU."),
     }),
-    ({ rounds, budget }, addProblem) => {
+    ({ rounds, budget, engine = 'onnx', device }, addProblem) => {
       if (rounds !== undefined && budget !== undefined) {
         addProblem(`must not stand beside "rounds"; met ${show(budget)}; leave one of the two out`, 'budget');
       }
       if (rounds === undefined && budget === undefined) {
         addProblem(
           'must have "rounds" or "budget"; met neither; "budget: all" goes on until the pool is empty',
+        );
+      }
+      const devices = vocabulary.engines[String(engine)] ?? [];
+      const isDevice = (name: unknown): boolean =>
+        Object.values(vocabulary.engines).flat().includes(String(name));
+      if (devices.length > 0 && isDevice(device) && !devices.includes(String(device))) {
+        addProblem(
+          `must be one the engine ${engine} has: ${devices.join(', ')}; met ${show(device)}`,
+          'device',
         );
       }
     },

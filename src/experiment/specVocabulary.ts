@@ -9,7 +9,8 @@ export interface SpecVocabulary {
   readonly models: readonly string[];
   readonly strategies: Readonly<Record<string, ComponentEntry>>;
   readonly oracles: Readonly<Record<string, ComponentEntry>>;
-  readonly engines: readonly string[];
+  /** The devices of each engine, the default first. */
+  readonly engines: Readonly<Record<string, readonly string[]>>;
 }
 
 /** What a registry entry says of itself. */

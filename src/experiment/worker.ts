@@ -15,7 +15,7 @@ import type { TrialTask, WorkerReply, WorkerSetup } from './workerMessages.ts';
 
 const setup = workerData as WorkerSetup;
 const interruption = interruptionFlag(setup.interruption);
-const engine = createEngine(setup.engine);
+const engine = createEngine(setup.engine, setup.device);
 const compute = engine.then(createCompute);
 const datasets = new Map<string, Dataset>();
 const learners = new Map<string, Promise<Learner>>();

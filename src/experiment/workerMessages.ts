@@ -5,6 +5,7 @@ import type { RoundRecord, Trial, TrialFooter } from '../store/record.ts';
 /** Given to a worker when it starts. */
 export interface WorkerSetup {
   readonly engine: string;
+  readonly device: string;
   readonly datasets: readonly SharedDataset[];
   /** By the SHA-256 of the mask file. */
   readonly masks: ReadonlyMap<string, IndexMasks>;

@@ -35,6 +35,6 @@ test('--help names every command, and a command its options', async () => {
     expect(stdout).toMatch(new RegExp(`^ +querybench ${name}\\b`, 'm'));
   }
   const run = await succeed(['run', '--help'], { cwd: builtFolder });
-  for (const name of ['workers', 'out', 'seeds', 'set', 'dry-run', 'report'])
+  for (const name of ['workers', 'out', 'seeds', 'engine', 'device', 'set', 'dry-run', 'report'])
     expect(run.stdout).toContain(`--${name} `);
 });

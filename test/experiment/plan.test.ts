@@ -154,9 +154,9 @@ test('a model of layers alone has the default training', () => {
 });
 
 test('the resolved spec is plain JSON and says everything', () => {
-  const { spec, name, engine } = plan({ strategy: '[random, {name: density, label: d}]' });
+  const { spec, name, engine, device } = plan({ strategy: '[random, {name: density, label: d}]' });
   expect(JSON.parse(JSON.stringify(spec))).toEqual(spec);
-  expect({ name, engine }).toEqual({ name: 'sample', engine: 'onnx' });
+  expect({ name, engine, device }).toEqual({ name: 'sample', engine: 'onnx', device: 'cpu' });
   expect(spec.strategy[1]).toEqual({
     label: 'd',
     config: { name: 'density', version: 3, options: { beta: 1, metric: 'cosine' } },

@@ -33,7 +33,7 @@ export const sampleVocabulary: SpecVocabulary = {
   models: Object.keys(presets),
   strategies: sampleContext.strategies,
   oracles: sampleContext.oracles,
-  engines: ['onnx', 'reference'],
+  engines: { onnx: ['cpu', 'webgpu'], reference: ['cpu'] },
 };
 
 /** Keys of a spec and their YAML; null leaves the key out. */

@@ -75,6 +75,7 @@ test('a complete spec: axes become lists, names become mappings, options are com
       start: 'warm',
     },
     engine: 'reference',
+    device: 'cpu',
   });
 });
 
@@ -93,6 +94,7 @@ test('a minimal spec is named after its file and completed', () => {
     target: [],
     training: {},
     engine: 'onnx',
+    device: 'cpu',
   });
 });
 

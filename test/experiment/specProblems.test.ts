@@ -176,6 +176,7 @@ test.each<[key: string, value: string | null, location: string, problem: string]
     'training.optimizer.learningRate: must be a number; met Infinity',
   ],
   ['engine', 'onxx', '8:9', 'engine: must be one of onnx, reference; met "onxx"; did you mean "onnx"?'],
+  ['device', 'cup', '8:9', 'device: must be one of cpu, webgpu; met "cup"; did you mean "cpu"?'],
   ['name', 'My Results', '8:7', 'name: must be lower-case words and digits joined by "-"; met "My Results"'],
   ['name', '../up', '8:7', 'name: must be lower-case words and digits joined by "-"; met "../up"'],
   ['stratgy', 'random', '8:1', 'stratgy: is unknown; did you mean "strategy"?'],
@@ -185,6 +186,12 @@ test.each<[key: string, value: string | null, location: string, problem: string]
   expect(others).toEqual([]);
   expect(line.slice(0, line.indexOf(': '))).toBe(`lab/sample.yaml:${location}`);
   expect(line.slice(line.indexOf(': ') + 2)).toEqual(problem);
+});
+
+test('a device that the engine does not have', () => {
+  expect(problems(specText({ engine: 'reference', device: 'webgpu' }))).toEqual([
+    'lab/sample.yaml:9:1: device: must be one the engine reference has: cpu; met "webgpu"',
+  ]);
 });
 
 test.each([

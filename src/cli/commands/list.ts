@@ -13,7 +13,7 @@ const kinds: Readonly<Record<string, () => Promise<Descriptions>>> = {
   datasets: describeDatasets,
   models: async () => descriptionsOf((await import('../../models/presets.ts')).presets),
   oracles: async () => descriptionsOf((await import('../../oracles/index.ts')).oracles),
-  engines: async () => descriptionsOf((await import('../../engines/index.ts')).engines),
+  engines: async () => describeEngines((await import('../../engines/index.ts')).engines),
 };
 
 export const listCommand: CommandModule<object, ListArguments> = {
@@ -33,6 +33,17 @@ export const listCommand: CommandModule<object, ListArguments> = {
 
 function descriptionsOf(registry: Readonly<Record<string, { readonly description: string }>>): Descriptions {
   return Object.fromEntries(Object.entries(registry).map(([name, { description }]) => [name, description]));
+}
+
+function describeEngines(
+  registry: Readonly<Record<string, { readonly description: string; readonly devices: readonly string[] }>>,
+): Descriptions {
+  return Object.fromEntries(
+    Object.entries(registry).map(([name, { description, devices }]) => [
+      name,
+      `${description}; devices: ${devices.join(', ')}`,
+    ]),
+  );
 }
 
 async function describeDatasets(): Promise<Descriptions> {

@@ -6,6 +6,8 @@ interface RunArguments {
   readonly out?: string | undefined;
   readonly workers?: string | undefined;
   readonly seeds?: string | undefined;
+  readonly engine?: string | undefined;
+  readonly device?: string | undefined;
   readonly set: readonly string[];
   readonly 'dry-run': boolean;
   readonly report: boolean;
@@ -21,12 +23,22 @@ export const runCommand: CommandModule<object, RunArguments> = {
       .option('workers', {
         type: 'string',
         requiresArg: true,
-        describe: 'Threads, one trial at a time each [one per core]; changes no result',
+        describe: 'Threads, one trial at a time each [one per core, on a GPU one]; changes no result',
       })
       .option('seeds', {
         type: 'string',
         requiresArg: true,
         describe: 'In place of the spec’s: a count (10), a range (0-9) or a list (0,3,7)',
+      })
+      .option('engine', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'In place of the spec’s: what computes; see querybench list engines',
+      })
+      .option('device', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'In place of the spec’s: where it computes, e.g. cpu; see querybench doctor',
       })
       .option('set', {
         type: 'string',

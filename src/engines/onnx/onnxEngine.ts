@@ -15,7 +15,7 @@ export async function createOnnxEngine(): Promise<Engine> {
   return {
     name: 'onnx',
     device: 'cpu',
-    environment: { engine: 'onnx', onnxruntime: env.versions.node ?? env.versions.common },
+    environment: { engine: 'onnx', device: 'cpu', onnxruntime: env.versions.node ?? env.versions.common },
     upload,
     async compile(program) {
       const model = writeOnnxModel(lowerProgram(program), 'querybench');

@@ -9,7 +9,7 @@ import * as kernels from './kernels.ts';
 export const referenceEngine: Engine = {
   name: 'reference',
   device: 'cpu',
-  environment: { engine: 'reference' },
+  environment: { engine: 'reference', device: 'cpu' },
   upload: hostDeviceTensor,
   compile: async ({ inputs, outputs }) => ({
     async run(given) {
