@@ -97,15 +97,15 @@ async function compiledStep({ layers, training }, numSteps) {
       [numSamples, numFeatures],
       Uint8Array.from({ length: numSamples * numFeatures }, () => stream.integer(256)),
     ),
-    labels: upload(
-      'int32',
-      [numSamples],
-      Int32Array.from({ length: numSamples }, (_, i) => i % 10),
-    ),
     indices: upload(
       'int32',
       [numSteps, 1, batchSize],
       Int32Array.from(indices.slice(0, numSteps * batchSize)),
+    ),
+    targets: upload(
+      'int32',
+      [numSteps, 1, batchSize],
+      Int32Array.from(indices.slice(0, numSteps * batchSize), (row) => row % 10),
     ),
     weights: floats([numSteps, 1, batchSize], () => 1 / batchSize),
   };

@@ -73,9 +73,8 @@ export async function createLearner(
   return {
     async fit(request) {
       const parameters = request.startFrom?.parameters ?? newWeights(request.streams.weights);
-      const labels = engine.upload({ dtype: 'int32', shape: [numSamples], data: request.labels });
       return train({
-        ...{ engine, trainer, features, labels, network, optimizer, parameters },
+        ...{ engine, trainer, features, network, optimizer, parameters },
         training: config.training,
         stopRule: createStopRule(config.training.stop),
         request,

@@ -30,8 +30,8 @@ export const coefficientName = (index: number): string => `coefficient${index}`;
 /**
  * Training: `numSteps` minibatches of `batchSize` rows, forward, backward and update, in one program.
  *
- * Inputs: features [numSamples, numFeatures] bytes · labels [numSamples] int32 · indices [numSteps, numReplicas,
- * batchSize] rows · weights, same shape, of each row in the minibatch's loss (0: padding) · coefficients [numSteps,
+ * Inputs: features [numSamples, numFeatures] bytes · indices [numSteps, numReplicas, batchSize] rows · targets, same
+ * shape, their classes · weights, same shape, of each row in the minibatch's loss (0: padding) · coefficients [numSteps,
  * numReplicas, 1, 1] of the optimiser · l2 [numSteps, numReplicas, 1, 1] if there is any · masks [numSteps, numReplicas,
  * batchSize, …] bytes · state. Outputs: the new state and losses [numSteps, numReplicas, 1, 1].
  */
@@ -40,11 +40,10 @@ export function trainingProgram(
   optimizer: Optimizer,
   training: Pick<TrainingConfig, 'l2' | 'loss' | 'clipNorm'>,
 ): Program {
-  const { network, numReplicas, numSamples } = definition;
+  const { network, numReplicas } = definition;
   const hasL2 = training.l2.strength > 0;
   const lossOf = buildLoss(training.loss ?? { name: 'cross-entropy', labelSmoothing: 0 }, network.numClasses);
   const features = featureInput(definition);
-  const labels = input('labels', 'int32', [numSamples]);
   const perStep = ['numSteps', numReplicas] as const;
   const coefficients = Array.from({ length: optimizer.numCoefficients }, (_, i) =>
     input(coefficientName(i), 'float32', [...perStep, 1, 1]),
@@ -54,6 +53,7 @@ export function trainingProgram(
   );
   const sequences = [
     input('indices', 'int32', [...perStep, 'batchSize']),
+    input('targets', 'int32', [...perStep, 'batchSize']),
     input('weights', 'float32', [...perStep, 'batchSize']),
     ...(hasL2 ? [input('l2', 'float32', [...perStep, 1, 1])] : []),
     ...coefficients,
@@ -66,15 +66,14 @@ export function trainingProgram(
     numSteps: 'numSteps',
     carry: initial.flatMap(packing.pack),
     sequences,
-    step(state, [indices, weights, ...rest]) {
-      if (indices === undefined || weights === undefined)
-        throw new Error('A step needs indices and weights.');
+    step(state, [indices, targets, weights, ...rest]) {
+      if (!indices || !targets || !weights) throw new Error('A step needs indices, targets and weights.');
       const [l2] = hasL2 ? rest.splice(0, 1) : [];
       const stepCoefficients = rest.splice(0, coefficients.length);
       const [packed = [], ...slots] = copiesOf(state, packing.numPacks);
       const parameters = packing.unpack(packed);
       const logits = network.forward(minibatch(features, indices, definition), parameters, rest);
-      const oneHotLabels = gather(identityMatrix(network.numClasses), gather(labels, indices));
+      const oneHotLabels = gather(identityMatrix(network.numClasses), targets);
       const dataLoss = lossOf(logits, oneHotLabels, weights);
       const weightMatrices = parameters.filter((_, i) => network.parameters[i]?.role === 'weight');
       const loss = l2 === undefined ? dataLoss : add(dataLoss, l2Penalty(weightMatrices, l2));

@@ -33,6 +33,10 @@ export function stepInputs(
   };
   const inputs: Record<string, DeviceTensor> = {
     indices: engine.upload({ dtype: 'int32', shape: perRow, data: schedule.indices }),
+    targets: engine.upload({
+      ...{ dtype: 'int32', shape: perRow },
+      data: schedule.indices.map((row) => request.labels[row] as number),
+    }),
     weights: engine.upload({ dtype: 'float32', shape: perRow, data: schedule.weights }),
   };
   const epochSteps = stepsPerEpoch(request.rows.length, training);

@@ -25,7 +25,6 @@ export interface TrainingRun {
   readonly engine: Engine;
   readonly trainer: Executable;
   readonly features: DeviceTensor;
-  readonly labels: DeviceTensor;
   readonly network: Network;
   readonly optimizer: Optimizer;
   /** Initial weights, each [1, …shape]. */
@@ -113,11 +112,9 @@ async function runSteps(
   schedule: MinibatchSchedule,
   firstStep: number,
 ) {
-  const { features, labels } = run;
   const named = Object.fromEntries(state.map((tensor, i) => [stateName(i), tensor]));
   const results = await run.trainer.run({
-    features,
-    labels,
+    features: run.features,
     ...stepInputs(run, schedule, firstStep),
     ...named,
   });

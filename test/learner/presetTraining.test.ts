@@ -71,10 +71,10 @@ function drawInputs(name: string): Inputs {
   return {
     shared: {
       features: ints('uint8', [numSamples, side * side], 256),
-      labels: ints('int32', [numSamples], numClasses),
     },
     perStep: {
       indices: ints('int32', [...perReplica, batchSize], numSamples),
+      targets: ints('int32', [...perReplica, batchSize], numClasses),
       weights: filled([...perReplica, batchSize], 1 / batchSize),
       l2: filled([...perReplica, 1, 1], 0.01),
       [coefficientName(0)]: filled([...perReplica, 1, 1], sgd.learningRate),

@@ -54,10 +54,11 @@ async function trainSteps({
       data: Float32Array.from({ length: numElements(shape) }, (_, i) => value(i)),
     });
   give('features', { dtype: 'uint8', shape: [numSamples, 6], data: dataset.features });
-  give('labels', { dtype: 'int32', shape: [numSamples], data: Int32Array.from(dataset.labels) });
   const perRow = [numSteps, numReplicas, batchSize];
   const data = Int32Array.from({ length: numElements(perRow) }, () => stream.integer(numSamples));
   give('indices', { dtype: 'int32', shape: perRow, data });
+  const targets = data.map((row) => dataset.labels[row] as number);
+  give('targets', { dtype: 'int32', shape: perRow, data: targets });
   // The last row of every minibatch is padding.
   floats('weights', perRow, (i) => (i % batchSize === batchSize - 1 ? 0 : 1 / (batchSize - 1)));
   floats('l2', [numSteps, numReplicas, 1, 1], () => l2);
