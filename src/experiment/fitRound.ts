@@ -26,6 +26,7 @@ export interface FittedRound {
   /** The rows trained on, in the order they were labelled, and the oracle's answers. */
   readonly labelled: { readonly rows: Int32Array; readonly answers: Int32Array };
   readonly numClasses: number;
+  readonly classNames: readonly string[];
   readonly compute: Compute;
   /** Embeddings of `poolRows`; computed once. */
   poolEmbeddings(): Promise<Timed<Embeddings>>;
@@ -57,7 +58,7 @@ export async function fitRound(
   identity: TrialIdentity,
   { labelled, round, startFrom, checkInterruption }: RoundRequest,
 ): Promise<FittedRound> {
-  const { numClasses, numSamples } = dataset.info;
+  const { numClasses, classNames, numSamples } = dataset.info;
   const { rows } = labelled; // what is added later goes into a new array
   const truth = (of: Int32Array): Int32Array => of.map((row) => dataset.labels[row] as number);
   const fitted = await timed(async () => {
@@ -99,7 +100,7 @@ export async function fitRound(
     poolSubsetStream(identity, round),
   );
   return {
-    ...{ members, metrics: evaluated.value, poolRows, numClasses, compute },
+    ...{ members, metrics: evaluated.value, poolRows, numClasses, classNames, compute },
     labelled: { rows, answers: rows.map((row) => labelled.labels[row] as number) },
     seconds: { fit: fitted.seconds, evaluate: evaluated.seconds },
     poolPredictions: once(() => timed(() => predictBySamples(networks, poolRows, numClasses))),

@@ -41,7 +41,7 @@ export function createQueryContext(
   return {
     context: {
       ...{ poolRows: fitted.poolRows, labelled: fitted.labelled },
-      ...{ numClasses: fitted.numClasses, compute: fitted.compute },
+      ...{ numClasses: fitted.numClasses, classNames: fitted.classNames, compute: fitted.compute },
       stream: strategyStream(identity, round),
       predictions: shared('predictions', fitted.poolPredictions),
       embeddings: shared('embeddings', fitted.poolEmbeddings),

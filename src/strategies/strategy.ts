@@ -12,6 +12,8 @@ export interface QueryContext {
   /** What has been labelled, in the order it was; may be empty. */
   readonly labelled: { readonly rows: Int32Array; readonly answers: Int32Array };
   readonly numClasses: number;
+  /** [numClasses] */
+  readonly classNames: readonly string[];
   /**
    * The model's predictions for `poolRows`, in their order; computed when first asked for. Where the model is sampled:
    * the logarithm of the samples' mean probability.
@@ -34,7 +36,10 @@ export interface QueryContext {
 
 /** A query strategy: picks which samples to label next. */
 export interface Strategy {
-  /** Exactly `batchSize` different rows of `context.poolRows`, most wanted first. `batchSize` is at most their number. */
+  /**
+   * Exactly `batchSize` different rows of `context.poolRows`, most wanted first. `batchSize` is at least 1 and at most
+   * their number.
+   */
   select(context: QueryContext, batchSize: number): Promise<Int32Array>;
 }
 

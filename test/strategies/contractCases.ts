@@ -1,0 +1,29 @@
+/** What the contract suite runs over: every entry of the registry, and where an entry asks for more or for less. */
+import { strategies } from '../../src/strategies/index.ts';
+import type { Strategy } from '../../src/strategies/strategy.ts';
+import type { StrategyEntry } from '../../src/strategies/strategyEntry.ts';
+
+/** The suite's tests that an entry may be exempt from. */
+export type ContractTest = 'uniform ties' | 'order of the pool' | 'refuses NaN';
+
+/** By entry and test: why it does not hold there. Each is a decision; the entry's own tests say what holds instead. */
+const exemptions: Readonly<Record<string, Partial<Record<ContractTest, string>>>> = {};
+
+/** Options for entries that cannot do without. */
+const requiredOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {};
+
+export interface ContractCase {
+  readonly name: string;
+  readonly needs: StrategyEntry['needs'];
+  readonly strategy: Strategy;
+  readonly exempt: Partial<Record<ContractTest, string>>;
+}
+
+export const contractCases: readonly ContractCase[] = Object.entries(strategies)
+  .filter(([, { isBound }]) => isBound !== true) // what looks at labels has a context of its own
+  .map(([name, entry]) => ({
+    name,
+    needs: entry.needs,
+    strategy: entry.create(requiredOptions[name] ?? {}),
+    exempt: exemptions[name] ?? {},
+  }));
