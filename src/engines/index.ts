@@ -3,10 +3,14 @@ import { lookUp, unknownName } from '../foundation/nearest.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { Engine } from './engine.ts';
 
+/** What a worker must be, so that several compute side by side: some native libraries do not survive threads. */
+export type Isolation = 'thread' | 'process';
+
 export interface EngineEntry {
   readonly description: string;
   /** Where it can compute; the first is the default. Whether this machine has one shows when the engine is created. */
   readonly devices: readonly [string, ...string[]];
+  readonly isolation: Isolation;
   /** Throws `UserError("device-unavailable")`: what is missing on this machine, and how to get it. */
   create(device: string): Promise<Engine>;
 }
@@ -16,11 +20,13 @@ export const engines: Readonly<Record<string, EngineEntry>> = {
   onnx: {
     description: 'ONNX Runtime: whole training runs as one native program (default)',
     devices: ['cpu'],
+    isolation: 'thread',
     create: async () => (await import('./onnx/onnxEngine.ts')).createOnnxEngine(),
   },
   reference: {
     description: 'plain TypeScript, hundreds of times slower: what the other engines are tested against',
     devices: ['cpu'],
+    isolation: 'thread',
     create: async () => (await import('./reference/referenceEngine.ts')).referenceEngine,
   },
 };
@@ -33,6 +39,11 @@ export async function createEngine(name: string, device?: string): Promise<Engin
     throw new UserError('unknown-name', unknownName(`device of engine "${name}"`, chosen, devices));
   }
   return create(chosen);
+}
+
+/** Throws `UserError("unknown-name")`. */
+export function isolationOf(name: string): Isolation {
+  return lookUp('engine', engines, name).isolation;
 }
 
 /** Every processor core is a device of its own, while all workers on a GPU share that one. */

@@ -1,11 +1,12 @@
 /** Runs what is missing of a plan: opens the store, starts workers, hands out trials, stores records as they come. */
-import { createEngine } from '../engines/index.ts';
+import { setMaxListeners } from 'node:events';
+import { createEngine, isolationOf } from '../engines/index.ts';
 import { checkOwnership, openStore } from '../store/openStore.ts';
 import { openTrial } from '../store/openTrial.ts';
 import { type RoundRecord, SCHEMA_VERSION, type Trial, type TrialHeader } from '../store/record.ts';
 import { defaultNumWorkers } from './defaultNumWorkers.ts';
 import { environment } from './environment.ts';
-import { Interrupted, type InterruptionFlag, interruptionFlag } from './interruption.ts';
+import { Interrupted } from './interruption.ts';
 import type { ExperimentPlan } from './plan.ts';
 import type { Reporter } from './reporter.ts';
 import { longestFirst, nextTrial } from './schedule.ts';
@@ -16,7 +17,10 @@ import { unfinishedTrials } from './unfinishedTrials.ts';
 export interface RunOptions {
   /** Created where it does not exist; results of this very experiment in it are continued. */
   readonly directory: string;
-  /** Threads, one trial at a time each. Default: one per core, or one in all where they would share a GPU. */
+  /**
+   * Threads or, where the engine needs them, processes; one trial at a time each. Default: one per core, or one in all
+   * where they would share a GPU.
+   */
   readonly numWorkers?: number;
   readonly reporter?: Reporter;
   /** Stops the run within seconds; finished rounds are stored, and running again continues. */
@@ -38,7 +42,9 @@ export async function runExperiment(plan: ExperimentPlan, options: RunOptions): 
   checkOwnership(directory, plan.name);
   const shared = await shareDatasets(unfinishedTrials(plan, directory).map(({ trial }) => trial));
   const store = openStore(directory, plan);
-  const interruption = interruptionFlag();
+  const interruption = new AbortController();
+  setMaxListeners(0, interruption.signal); // one per worker
+  const request = (): void => interruption.abort();
   const workers: TrialWorker[] = [];
   try {
     const remaining = unfinishedTrials(plan, directory);
@@ -48,20 +54,20 @@ export async function runExperiment(plan: ExperimentPlan, options: RunOptions): 
       numFinished: plan.trials.length - remaining.length,
     });
     for (let i = 0; i < numWorkers; i++) {
-      const { name, device } = engine;
-      workers.push(startTrialWorker({ ...shared, engine: name, device, interruption: interruption.memory }));
+      const setup = { ...shared, engine: engine.name, device: engine.device };
+      workers.push(startTrialWorker(setup, isolationOf(engine.name), interruption.signal));
     }
     const counts = { finished: plan.trials.length - remaining.length, failed: 0 };
     const pending = longestFirst(remaining.map(({ trial }) => trial));
     const begunCohorts = new Set<string>();
     const provenance = await environment(engine.environment);
-    if (signal?.aborted) interruption.request();
-    signal?.addEventListener('abort', interruption.request, { once: true });
+    if (signal?.aborted) request();
+    signal?.addEventListener('abort', request, { once: true });
     const surroundings = { directory, provenance, reporter, interruption };
     const outcomes = await Promise.allSettled(
       workers.map(async (worker) => {
         let lastCohort: string | undefined;
-        while (!interruption.isRequested()) {
+        while (!interruption.signal.aborted) {
           const [trial] = pending.splice(nextTrial(pending, lastCohort, begunCohorts), 1);
           if (trial === undefined) return;
           lastCohort = trial.cohort;
@@ -75,7 +81,7 @@ export async function runExperiment(plan: ExperimentPlan, options: RunOptions): 
     const state = numLeft > 0 ? 'interrupted' : 'complete';
     return { state, numFinished: counts.finished, numFailed: counts.failed, numLeft };
   } finally {
-    signal?.removeEventListener('abort', interruption.request);
+    signal?.removeEventListener('abort', request);
     await Promise.all(workers.map((worker) => worker.terminate()));
     store.close();
   }
@@ -85,7 +91,7 @@ interface Surroundings {
   readonly directory: string;
   readonly provenance: TrialHeader['environment'];
   readonly reporter: Reporter | undefined;
-  readonly interruption: InterruptionFlag;
+  readonly interruption: AbortController;
 }
 
 /** Runs a trial on `worker` and stores its records as they come. Throws `Interrupted`, and what stops the run. */
@@ -109,7 +115,7 @@ async function runTrial(
       try {
         writer.append(record);
       } catch (error) {
-        interruption.request(); // for this worker, which would go on computing
+        interruption.abort(); // for this worker, which would go on computing
         throw error;
       }
       reporter?.onRound?.({ trial, record });
@@ -119,7 +125,7 @@ async function runTrial(
     reporter?.onTrialEnd?.({ trial, footer });
     return footer.status;
   } catch (error) {
-    interruption.request(); // for the other workers: whatever ends one ends the run
+    interruption.abort(); // for the other workers: whatever ends one ends the run
     throw error;
   } finally {
     writer.close();

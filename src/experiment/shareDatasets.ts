@@ -28,3 +28,8 @@ function share(bytes: Uint8Array): SharedArrayBuffer {
   new Uint8Array(memory).set(bytes);
   return memory;
 }
+
+/** Bytes that are this thread's own. */
+export function unshared(bytes: SharedArrayBuffer | Uint8Array): Uint8Array {
+  return bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes).slice();
+}

@@ -1,35 +1,45 @@
-/** The main thread's end of a worker thread. */
-import { Worker } from 'node:worker_threads';
+/** The main thread's end of a worker, whatever carries its messages. */
+import type { Isolation } from '../engines/index.ts';
 import type { RoundRecord, TrialFooter } from '../store/record.ts';
 import { Interrupted } from './interruption.ts';
+import { startProcess } from './processTransport.ts';
+import { startThread } from './threadTransport.ts';
 import type { TrialTask, WorkerReply, WorkerSetup } from './workerMessages.ts';
+import type { StartTransport } from './workerTransport.ts';
 
 export interface TrialWorker {
   /**
    * Runs one trial; `onRound` sees each record as it comes. Throws `Interrupted`, what `onRound` threw, or what crashed
-   * the worker; in any case only once the thread computes nothing any more.
+   * the worker; in any case only once the worker computes nothing any more.
    */
   run(task: TrialTask, onRound: (record: RoundRecord) => void): Promise<TrialFooter>;
-  /** For an idle thread only: one that is ended inside native code takes the whole process with it. */
+  /** For an idle worker only: a thread that is ended inside native code takes the whole process with it. */
   terminate(): Promise<void>;
 }
 
-export function startTrialWorker(setup: WorkerSetup): TrialWorker {
-  const worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: setup });
+const transports: Readonly<Record<Isolation, StartTransport>> = {
+  thread: startThread,
+  process: startProcess,
+};
+
+/** @param interruption stops the worker between two training runs */
+export function startTrialWorker(
+  setup: WorkerSetup,
+  isolation: Isolation,
+  interruption: AbortSignal,
+): TrialWorker {
+  const worker = transports[isolation](setup, interruption);
   return {
     run: (task, onRound) =>
       new Promise((resolve, reject) => {
         /** E.g. a full disk. */
         let failure: { readonly error: unknown } | undefined;
         const settle = (finish: () => void): void => {
-          worker.off('message', onMessage).off('error', onError).off('exit', onExit);
           if (failure === undefined) finish();
           else reject(failure.error);
         };
-        const onError = (error: Error): void => settle(() => reject(error));
-        const onExit = (code: number): void =>
-          settle(() => reject(new Error(`A worker thread ended unasked with code ${code}.`)));
-        const onMessage = (message: WorkerReply): void => {
+        worker.failure.then((error) => settle(() => reject(error)));
+        worker.onReply((message) => {
           if (message.kind === 'round') {
             try {
               if (failure === undefined) onRound(message.record);
@@ -40,13 +50,10 @@ export function startTrialWorker(setup: WorkerSetup): TrialWorker {
           else if (message.kind === 'interrupted') {
             settle(() => reject(new Interrupted('The run was interrupted.')));
           } else settle(() => reject(crash(message)));
-        };
-        worker.on('message', onMessage).once('error', onError).once('exit', onExit);
-        worker.postMessage(task);
+        });
+        worker.post(task);
       }),
-    async terminate() {
-      await worker.terminate();
-    },
+    terminate: worker.terminate,
   };
 }
 

@@ -1,4 +1,4 @@
-/** A worker thread: runs one trial after another on an engine of its own, and keeps what the next may share. */
+/** A worker: runs one trial after another on an engine of its own, and keeps what the next may share. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Dataset } from '../datasets/index.ts';
 import { createCompute } from '../engines/compute.ts';
@@ -9,12 +9,15 @@ import { createLearner, type Learner } from '../learner/learner.ts';
 import { TrainingDiverged } from '../learner/train.ts';
 import type { TrialIdentity } from '../store/record.ts';
 import { type Cohort, createCohort } from './cohort.ts';
-import { Interrupted, interruptionFlag } from './interruption.ts';
+import { Interrupted } from './interruption.ts';
+import { processPort } from './processTransport.ts';
+import { unshared } from './shareDatasets.ts';
+import { threadPort } from './threadTransport.ts';
 import { trialLoop } from './trialLoop.ts';
-import type { TrialTask, WorkerReply, WorkerSetup } from './workerMessages.ts';
+import type { TrialTask, WorkerReply } from './workerMessages.ts';
 
-const setup = workerData as WorkerSetup;
-const interruption = interruptionFlag(setup.interruption);
+const port = parentPort === null ? await processPort() : threadPort(parentPort, workerData);
+const { setup, reply } = port;
 const engine = createEngine(setup.engine, setup.device);
 const compute = engine.then(createCompute);
 const datasets = new Map<string, Dataset>();
@@ -22,9 +25,7 @@ const learners = new Map<string, Promise<Learner>>();
 /** Only the latest: trials of a cohort come one after another. */
 let current: { readonly id: string; readonly cohort: Promise<Cohort> } | undefined;
 
-const reply = (message: WorkerReply): void => parentPort?.postMessage(message);
-
-parentPort?.on('message', (task: TrialTask) => {
+port.onTask((task) => {
   runTrial(task).then(reply, (error: Error) => {
     reply(
       error instanceof Interrupted
@@ -46,7 +47,7 @@ async function runTrial({ trial, storedRounds }: TrialTask): Promise<WorkerReply
     const cohort = await current.cohort;
     for await (const record of trialLoop(trial, cohort, {
       storedRounds,
-      checkInterruption: interruption.check,
+      checkInterruption: port.checkInterruption,
     })) {
       numRounds++;
       reply({ kind: 'round', record });
@@ -82,8 +83,8 @@ function datasetOf(name: string): Dataset {
   if (known !== undefined) return known;
   const shared = setup.datasets.find(({ info }) => info.name === name);
   if (shared === undefined) throw new Error(`Data set "${name}" was not handed to the worker.`);
-  const copy = (memory: SharedArrayBuffer): Uint8Array => new Uint8Array(memory).slice();
-  const dataset = { info: shared.info, features: copy(shared.features), labels: copy(shared.labels) };
+  const { info, features, labels } = shared;
+  const dataset = { info, features: unshared(features), labels: unshared(labels) };
   datasets.set(name, dataset);
   return dataset;
 }

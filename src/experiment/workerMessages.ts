@@ -1,4 +1,4 @@
-/** What the main thread and its workers say to each other. Plain data: it crosses threads by structured clone. */
+/** What the main thread and its workers say to each other. Plain data: it crosses threads and processes by structured clone. */
 import type { DatasetInfo, IndexMasks } from '../datasets/index.ts';
 import type { RoundRecord, Trial, TrialFooter } from '../store/record.ts';
 
@@ -9,14 +9,16 @@ export interface WorkerSetup {
   readonly datasets: readonly SharedDataset[];
   /** By the SHA-256 of the mask file. */
   readonly masks: ReadonlyMap<string, IndexMasks>;
-  readonly interruption: SharedArrayBuffer;
 }
 
-/** Loaded once by the main thread. Each worker copies the bytes, because engines refuse views of shared memory. */
+/**
+ * Loaded once by the main thread. A thread copies the shared bytes, because engines refuse views of shared memory; a
+ * process is sent bytes of its own.
+ */
 export interface SharedDataset {
   readonly info: DatasetInfo;
-  readonly features: SharedArrayBuffer;
-  readonly labels: SharedArrayBuffer;
+  readonly features: SharedArrayBuffer | Uint8Array;
+  readonly labels: SharedArrayBuffer | Uint8Array;
 }
 
 export interface TrialTask {
