@@ -1,6 +1,6 @@
 /** Reverse-mode differentiation: the backward pass as more nodes of the same graph. */
 import { conv2dInputGradient, conv2dWeightGradient, maxPool2dGradient } from './imageOps.ts';
-import { type Node, type Shape, topologicalOrder } from './node.ts';
+import type { Node, Shape } from './node.ts';
 import {
   add,
   broadcastTo,
@@ -17,10 +17,12 @@ import {
   sub,
   transpose,
 } from './ops.ts';
+import { topologicalOrder } from './traversal.ts';
 
 /**
  * Gradients of the sum of `loss` with respect to each of `parameters`, each of its parameter's shape.
- * Throws where the loss does not depend on a parameter, or depends on it only through a loop, gather, cast, slice or concat.
+ * Throws where the loss does not depend on a parameter, or depends on it only through a loop, gather, cast, slice, concat or
+ * maximum.
  */
 export function gradients(loss: Node, parameters: readonly Node[]): Node[] {
   const order = topologicalOrder([loss]);

@@ -1,15 +1,8 @@
 /** `loop`: the minibatch loop as a node of the graph, so that a whole training run is one program. */
-import {
-  type Dim,
-  type InputNode,
-  type Loop,
-  type LoopBody,
-  type Node,
-  operands,
-  topologicalOrder,
-} from './node.ts';
+import type { Dim, InputNode, Loop, LoopBody, Node } from './node.ts';
 import { input } from './ops.ts';
 import { sameShape, showShape } from './shape.ts';
+import { operands, topologicalOrder } from './traversal.ts';
 
 export interface LoopDefinition {
   readonly numSteps: Dim;

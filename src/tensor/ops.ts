@@ -85,6 +85,16 @@ export function reduceSum(x: Node, axes: readonly number[]): Node {
     : { op: 'reduceSum', x, axes, dtype: 'float32', shape };
 }
 
+/** Largest value over the last axis, which stays as size 1. */
+export function reduceMax(x: Node): Node {
+  return { op: 'reduceMax', x: float(x), dtype: 'float32', shape: x.shape.with(-1, 1) };
+}
+
+/** Where along the last axis the largest value is, the first of equal ones: int32 […] of x […, size]. */
+export function argMax(x: Node): Node {
+  return { op: 'argMax', x: float(x), dtype: 'int32', shape: x.shape.slice(0, -1) };
+}
+
 export function logSoftmax(x: Node): Node {
   return { op: 'logSoftmax', x: float(x), dtype: 'float32', shape: x.shape };
 }

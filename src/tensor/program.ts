@@ -1,5 +1,6 @@
 /** A program: what an engine compiles. Named inputs in, named outputs out. */
-import { type InputNode, type Node, topologicalOrder } from './node.ts';
+import type { InputNode, Node } from './node.ts';
+import { topologicalOrder } from './traversal.ts';
 
 export interface Program {
   readonly inputs: readonly InputNode[];

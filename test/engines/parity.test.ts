@@ -6,7 +6,7 @@ import { gradients } from '../../src/tensor/gradients.ts';
 import { loop } from '../../src/tensor/loop.ts';
 import type { Node } from '../../src/tensor/node.ts';
 import * as t from '../../src/tensor/ops.ts';
-import { caseInputs, graphCases, inputNodes } from '../tensor/graphCases.ts';
+import { caseInputs, forwardCases, graphCases, inputNodes } from '../tensor/graphCases.ts';
 import { named, runProgram } from '../tensor/runProgram.ts';
 
 let onnx: Engine;
@@ -41,6 +41,14 @@ describe('onnx against reference', () => {
       const derived = gradients(t.mul(y, y), nodes).map((node, i) => [`g${i}`, node] as const);
       const outputs = { y, ...Object.fromEntries(derived) };
       await expectParity(outputs, named(caseInputs(graphCase)), graphCase.tolerance);
+    },
+  );
+
+  it.each(forwardCases.map((graphCase) => [graphCase.name, graphCase] as const))(
+    'op: %s',
+    async (_, graphCase) => {
+      const y = graphCase.build(inputNodes(graphCase));
+      await expectParity({ y }, named(caseInputs(graphCase)), graphCase.tolerance);
     },
   );
 

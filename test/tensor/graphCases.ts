@@ -127,6 +127,24 @@ export const graphCases: readonly GraphCase[] = [
   },
 ];
 
+/** Operations without a gradient. */
+export const forwardCases: readonly GraphCase[] = [
+  unary('reduceMax', t.reduceMax),
+  unary('argMax', t.argMax),
+  unary('argMax of equal values', (x) => t.argMax(t.sign(x))),
+  {
+    name: 'reduceMax and argMax of a product',
+    inputs: [
+      [5, 3],
+      [7, 3],
+    ],
+    build: ([x, y]) => {
+      const product = t.matMul(x as Node, y as Node, { transposeB: true });
+      return t.mul(t.reduceMax(product), t.reshape(t.cast(t.argMax(product), 'float32'), [5, 1]));
+    },
+  },
+];
+
 export function caseInputs({ inputs, positive, name }: GraphCase): HostTensor[] {
   const stream = deriveStream('weights', { name });
   return inputs.map((shape) => ({

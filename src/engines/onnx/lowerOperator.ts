@@ -45,6 +45,12 @@ export function lowerOperator(node: Exclude<Node, OuterNode>, writer: GraphWrite
     }
     case 'reduceSum':
       return writer.one('ReduceSum', [name(node.x), writer.int64s(node.axes)], { keepdims: 1 });
+    case 'reduceMax':
+      return writer.one('ReduceMax', [name(node.x), writer.int64s([-1])], { keepdims: 1 });
+    case 'argMax': {
+      const position = writer.one('ArgMax', [name(node.x)], { axis: -1, keepdims: 0 });
+      return writer.one('Cast', [position], { to: castTypes.int32 });
+    }
     case 'logSoftmax':
       return writer.one('LogSoftmax', [name(node.x)], { axis: -1 });
     case 'reshape': {

@@ -1,14 +1,7 @@
 /** Lowers a program to one ONNX graph. A loop becomes `Scan`, whose body is a graph of its own. */
-import {
-  type DType,
-  type Loop,
-  type LoopResultNode,
-  type MaxPool2dNode,
-  type Node,
-  type Shape,
-  topologicalOrder,
-} from '../../tensor/node.ts';
+import type { DType, Loop, LoopResultNode, MaxPool2dNode, Node, Shape } from '../../tensor/node.ts';
 import type { Program } from '../../tensor/program.ts';
+import { topologicalOrder } from '../../tensor/traversal.ts';
 import type { GraphWriter } from './graphWriter.ts';
 import { lowerOperator } from './lowerOperator.ts';
 import type { OnnxAttribute, OnnxGraph, OnnxInitializer, OnnxNode, OnnxValue } from './onnxModel.ts';

@@ -7,8 +7,11 @@ import { inputTensor } from '../inputTensor.ts';
 import { lowerProgram, outputName } from './lowerProgram.ts';
 import { writeOnnxModel } from './onnxModel.ts';
 
-/** Loads the native runtime. One thread per session: parallelism is one engine per worker thread. */
-export async function createOnnxEngine(): Promise<Engine> {
+/**
+ * Loads the native runtime. One thread per session: parallelism is one engine per worker thread. More only where a
+ * process has the machine to itself and computes in one place.
+ */
+export async function createOnnxEngine({ numThreads = 1 } = {}): Promise<Engine> {
   const { InferenceSession, Tensor, env } = await import('onnxruntime-node');
   const upload = ({ dtype, shape, data }: HostTensor): OnnxTensor =>
     new OnnxTensor(new Tensor(dtype, data as Float32Array, shape), dtype);
@@ -19,7 +22,7 @@ export async function createOnnxEngine(): Promise<Engine> {
     upload,
     async compile(program) {
       const model = writeOnnxModel(lowerProgram(program), 'querybench');
-      const session = await InferenceSession.create(model, sessionOptions);
+      const session = await InferenceSession.create(model, { ...sessionOptions, intraOpNumThreads: numThreads });
       return {
         async run(given) {
           const feeds: Record<string, Tensor> = {};
@@ -46,7 +49,6 @@ export async function createOnnxEngine(): Promise<Engine> {
 
 const sessionOptions: InferenceSession.SessionOptions = {
   executionProviders: ['cpu'],
-  intraOpNumThreads: 1,
   interOpNumThreads: 1,
   // Errors are thrown; warnings about fallbacks on the CPU say nothing a user could act on.
   logSeverityLevel: 3,

@@ -70,6 +70,32 @@ export function reduceSum(x: HostTensor, axes: readonly number[]): HostTensor {
   return { dtype: 'float32', shape, data: Float32Array.from(sums) };
 }
 
+/** Largest value over the last axis, which stays as size 1. */
+export function reduceMax(x: HostTensor): HostTensor {
+  const positions = argMax(x);
+  const width = x.shape[x.shape.length - 1] as number;
+  return {
+    dtype: 'float32',
+    shape: [...positions.shape, 1],
+    data: Float32Array.from(positions.data, (position, i) => x.data[i * width + position] as number),
+  };
+}
+
+/** Where along the last axis the largest value is, the first of equal ones. */
+export function argMax(x: HostTensor): HostTensor {
+  const shape = x.shape.slice(0, -1);
+  const width = x.shape[x.shape.length - 1] as number;
+  const data = new Int32Array(numElements(shape));
+  for (let i = 0; i < data.length; i++) {
+    let best = 0;
+    for (let j = 1; j < width; j++) {
+      if ((x.data[i * width + j] as number) > (x.data[i * width + best] as number)) best = j;
+    }
+    data[i] = best;
+  }
+  return { dtype: 'int32', shape, data };
+}
+
 export function logSoftmax(x: HostTensor): HostTensor {
   const width = x.shape[x.shape.length - 1] as number;
   const data = new Float32Array(x.data.length);

@@ -1,6 +1,7 @@
 /** The reference engine: walks the graph, one kernel per node, in plain TypeScript. For tests and for understanding. */
-import { type Loop, type LoopResultNode, type Node, topologicalOrder } from '../../tensor/node.ts';
+import type { Loop, LoopResultNode, Node } from '../../tensor/node.ts';
 import { bindShape, resolveDim, resolveShape } from '../../tensor/shape.ts';
+import { topologicalOrder } from '../../tensor/traversal.ts';
 import type { DeviceTensor, Engine, HostTensor } from '../engine.ts';
 import { inputTensor } from '../inputTensor.ts';
 import * as images from './imageKernels.ts';
@@ -68,6 +69,10 @@ function evaluateNode(node: Node, scope: Scope): HostTensor {
       return kernels.matMul(value(node.a), value(node.b), node.transposeA, node.transposeB);
     case 'reduceSum':
       return kernels.reduceSum(value(node.x), node.axes);
+    case 'reduceMax':
+      return kernels.reduceMax(value(node.x));
+    case 'argMax':
+      return kernels.argMax(value(node.x));
     case 'logSoftmax':
       return kernels.logSoftmax(value(node.x));
     case 'reshape':
