@@ -43,5 +43,15 @@ export interface Strategy {
   select(context: QueryContext, batchSize: number): Promise<Int32Array>;
 }
 
-/** An acquisition function of the mean prediction: one score per sample, higher is more informative. */
+/** An acquisition function: one score for each of `context.poolRows`, [numPool], higher is more wanted. */
+export type Acquisition = (context: QueryContext) => Promise<Float64Array>;
+
+/** Picks `batchSize` rows by their scores, which it may change: the rule of `Strategy.select`. */
+export type Selector = (
+  context: QueryContext,
+  scores: Float64Array,
+  batchSize: number,
+) => Promise<Int32Array>;
+
+/** An acquisition function of the mean prediction alone: one score per sample, higher is more informative. */
 export type Measure = (prediction: Prediction) => Float64Array; // [numSamples]

@@ -1,13 +1,16 @@
-/** What the registry says of a strategy, and how an entry states its options. */
+/**
+ * What the registries say of strategies, measures and selectors, and how an entry states its options. A measure scores
+ * the pool and a selector picks by the scores: a strategy is the two of them, or does both at once.
+ */
 import { z } from 'zod';
-import type { Strategy } from './strategy.ts';
+import type { Acquisition, Selector, Strategy } from './strategy.ts';
 
-/** What a strategy asks of the model, besides training. */
-type Need = 'predictions' | 'samples' | 'embeddings';
+/** What a strategy asks of the model, besides training. `samples`: more than one, by dropout or an ensemble. */
+export type Need = 'predictions' | 'samples' | 'embeddings';
 
 type OptionShape = Readonly<Record<string, z.ZodType>>;
 
-export interface StrategyEntry {
+interface Entry<Made> {
   /** Raised when the same input may lead to another pick: part of the trial's id. */
   readonly version: number;
   /** One line: the rule and its source. */
@@ -15,12 +18,22 @@ export interface StrategyEntry {
   /** For `querybench list strategies --long`. N pool, L labelled, d embedding width, C classes, K samples, k query batch. */
   readonly details: StrategyDetails;
   readonly needs: readonly Need[];
+  /** The options a spec may give, by name, each with a default or required, and a description. */
+  readonly options: OptionShape;
+  /** Throws `UserError` where the options do not fit the data set: before anything is run. */
+  checkOptions?(options: Readonly<Record<string, unknown>>, dataset: ClassNames): void;
+  /** `options` as a spec gives them, defaults filled in. */
+  create(options: Readonly<Record<string, unknown>>): Made;
+}
+
+export type MeasureEntry = Entry<Acquisition>;
+export type SelectorEntry = Entry<Selector>;
+
+export interface StrategyEntry extends Entry<Strategy> {
   /** Looks at labels that nobody paid for: a bound for other strategies, no rival of theirs. */
   readonly isBound?: true;
-  /** The options a spec may give, by name, each with a default and a description. */
-  readonly options: OptionShape;
-  /** `options` as a spec gives them, defaults filled in. */
-  create(options: Readonly<Record<string, unknown>>): Strategy;
+  /** What scores the pool, where the strategy is that and top-k: any other selector may stand in for top-k. */
+  readonly measure?: MeasureEntry;
 }
 
 export interface StrategyDetails {
@@ -31,20 +44,49 @@ export interface StrategyDetails {
   readonly cost: string;
 }
 
-interface StrategyDefinition<Shape extends OptionShape>
-  extends Omit<StrategyEntry, 'options' | 'create' | 'needs'> {
+export interface ClassNames {
+  readonly name: string;
+  readonly classNames: readonly string[];
+}
+
+interface Definition<Shape extends OptionShape, Made>
+  extends Omit<Entry<Made>, 'options' | 'create' | 'needs' | 'checkOptions'> {
   readonly needs?: readonly Need[];
   readonly options?: Shape;
-  readonly create: (options: z.output<z.ZodObject<Shape>>) => Strategy;
+  readonly checkOptions?: (options: z.output<z.ZodObject<Shape>>, dataset: ClassNames) => void;
+  readonly create: (options: z.output<z.ZodObject<Shape>>) => Made;
 }
 
 /** An entry whose `create` sees its options with their types. Left out: no needs, no options. */
-export function defineStrategy<Shape extends OptionShape>({
-  create,
-  options,
-  needs = [],
-  ...entry
-}: StrategyDefinition<Shape>): StrategyEntry {
+function define<Shape extends OptionShape, Made, Own extends Definition<Shape, Made>>(definition: Own) {
+  const { create, checkOptions, options, needs = [], ...entry } = definition;
   const schema = z.strictObject(options ?? ({} as Shape));
-  return { ...entry, needs, options: options ?? {}, create: (given) => create(schema.parse(given)) };
+  return {
+    ...entry,
+    needs,
+    options: options ?? {},
+    ...(checkOptions && {
+      checkOptions: (given: Readonly<Record<string, unknown>>, dataset: ClassNames) =>
+        checkOptions(schema.parse(given), dataset),
+    }),
+    create: (given: Readonly<Record<string, unknown>>): Made => create(schema.parse(given)),
+  };
+}
+
+export function defineMeasure<Shape extends OptionShape>(
+  definition: Definition<Shape, Acquisition>,
+): MeasureEntry {
+  return define<Shape, Acquisition, Definition<Shape, Acquisition>>(definition);
+}
+
+export function defineSelector<Shape extends OptionShape>(
+  definition: Definition<Shape, Selector>,
+): SelectorEntry {
+  return define<Shape, Selector, Definition<Shape, Selector>>(definition);
+}
+
+export function defineStrategy<Shape extends OptionShape>(
+  definition: Definition<Shape, Strategy> & { readonly isBound?: true },
+): StrategyEntry {
+  return define<Shape, Strategy, typeof definition>(definition);
 }

@@ -2,6 +2,7 @@
 
 import type { RandomStream } from '../foundation/randomStream.ts';
 import { UserError } from '../foundation/userError.ts';
+import { drawRowKey, type RowKey, rowHash } from './rowHash.ts';
 
 /**
  * The `k` rows with the highest scores, best first. Equal scores are ordered by a hash of the row keyed from `stream`,
@@ -12,7 +13,7 @@ import { UserError } from '../foundation/userError.ts';
  * @param rows [numRows], all different
  */
 export function topK(scores: Float64Array, rows: Int32Array, k: number, stream: RandomStream): Int32Array {
-  const key = [stream.uint32(), stream.uint32()] as const;
+  const key = drawRowKey(stream);
   if (k === 0) return new Int32Array(0);
   const threshold = kthLargest(scores, k);
   const tied = rows.filter((_, i) => scores[i] === threshold);
@@ -35,7 +36,7 @@ interface Candidate {
 }
 
 /** The rows whose hash is among the `count` lowest: `count` of them, or one more where two hashes are equal. */
-function fewestHash(rows: Int32Array, count: number, key: readonly [number, number]): Int32Array {
+function fewestHash(rows: Int32Array, count: number, key: RowKey): Int32Array {
   const hashes = Float64Array.from(rows, (row) => rowHash(row, key));
   const limit = hashes.slice().sort()[count - 1] as number;
   return rows.filter((_, i) => (hashes[i] as number) <= limit);
@@ -52,18 +53,4 @@ function kthLargest(scores: Float64Array, k: number): number {
     );
   }
   return sorted[sorted.length - k] as number;
-}
-
-/** A uniform number in [0, 1) that only `row` and `key` decide: two rounds of murmur3's finaliser, 53 bits. */
-function rowHash(row: number, key: readonly [number, number]): number {
-  const high = mix(mix(row ^ key[0]) ^ key[1]);
-  const low = mix(high ^ key[0]);
-  return (high >>> 0) / 0x1_0000_0000 + (low >>> 11) / 0x20_0000_0000_0000;
-}
-
-function mix(value: number): number {
-  let h = value;
-  h = Math.imul(h ^ (h >>> 16), 0x85eb_ca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2_ae35);
-  return h ^ (h >>> 16);
 }

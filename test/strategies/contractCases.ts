@@ -1,7 +1,13 @@
-/** What the contract suite runs over: every entry of the registry, and where an entry asks for more or for less. */
+/**
+ * What the contract suite runs over: every entry of the registry, a measure with every selector, and where an entry asks
+ * for more or for less.
+ */
+import { compose } from '../../src/strategies/composition/fromMeasure.ts';
 import { strategies } from '../../src/strategies/index.ts';
-import type { Strategy } from '../../src/strategies/strategy.ts';
+import { selectors } from '../../src/strategies/selectors/index.ts';
+import type { Acquisition, Strategy } from '../../src/strategies/strategy.ts';
 import type { StrategyEntry } from '../../src/strategies/strategyEntry.ts';
+import { uncertaintyMeasures } from '../../src/strategies/uncertainty/index.ts';
 
 /** The suite's tests that an entry may be exempt from. */
 export type ContractTest = 'uniform ties' | 'order of the pool' | 'refuses NaN';
@@ -19,7 +25,7 @@ export interface ContractCase {
   readonly exempt: Partial<Record<ContractTest, string>>;
 }
 
-export const contractCases: readonly ContractCase[] = Object.entries(strategies)
+const entries: readonly ContractCase[] = Object.entries(strategies)
   .filter(([, { isBound }]) => isBound !== true) // what looks at labels has a context of its own
   .map(([name, entry]) => ({
     name,
@@ -27,3 +33,13 @@ export const contractCases: readonly ContractCase[] = Object.entries(strategies)
     strategy: entry.create(requiredOptions[name] ?? {}),
     exempt: exemptions[name] ?? {},
   }));
+
+/** A composition's exemptions stand under its name here. */
+const compositions: readonly ContractCase[] = Object.entries(selectors).map(([name, entry]) => ({
+  name: `entropy+${name}`,
+  needs: [...new Set(['predictions' as const, ...entry.needs])],
+  strategy: compose(uncertaintyMeasures.entropy?.create({}) as Acquisition, entry.create({})),
+  exempt: exemptions[`entropy+${name}`] ?? {},
+}));
+
+export const contractCases: readonly ContractCase[] = [...entries, ...compositions];
