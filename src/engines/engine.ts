@@ -29,12 +29,24 @@ export interface Executable {
   dispose(): Promise<void>;
 }
 
+/** How much fits into one program on a device. */
+export interface Packing {
+  /** Networks beyond this many gain nothing. */
+  readonly mostReplicas: number;
+  /** Memory of the device that a training program may take. */
+  readonly memoryBytes: number;
+  /** Rows, of all replicas together, that prediction should take at once. */
+  readonly rowsPerRun: number;
+}
+
 export interface Engine {
   readonly name: string;
   /** One of the engine's devices in the registry; where the best there is was asked for, the one that was found. */
   readonly device: string;
   /** The engine, its device, versions of libraries and whatever else may decide the last bit of a result. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Present where several networks are better trained as one program than one by one. */
+  readonly packing?: Packing;
   /** Hands a tensor to the device. The engine may use `tensor.data` without copying: do not write into it. */
   upload(tensor: HostTensor): DeviceTensor;
   compile(program: Program): Promise<Executable>;

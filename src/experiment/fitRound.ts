@@ -3,11 +3,10 @@
 import type { Dataset, Split } from '../datasets/index.ts';
 import type { Compute } from '../engines/compute.ts';
 import { evaluate } from '../learner/evaluate.ts';
-import type { FittedModel } from '../learner/fit.ts';
+import { type FittedModel, TrainingDiverged } from '../learner/fit.ts';
 import type { Embeddings, Learner } from '../learner/learner.ts';
 import type { Prediction } from '../learner/prediction.ts';
 import type { SampleChunk } from '../learner/samples.ts';
-import { TrainingDiverged } from '../learner/train.ts';
 import type { Metrics, TrialIdentity } from '../store/record.ts';
 import type { LabelledSet } from './labelledSet.ts';
 import { drawPoolSubset } from './poolSubset.ts';

@@ -22,13 +22,21 @@ export interface FitRequest {
 
 /** Trained weights. Nothing ever writes into them, so a model stays what it was however many are fitted after it. */
 export interface FittedModel {
+  /** Each [numReplicas, …shape]: the networks that were trained together. */
   readonly parameters: readonly DeviceTensor[];
+  /** Which of them this one is. */
+  readonly replica: number;
   readonly training: TrainingResult;
 }
 
-interface TrainingResult {
+export interface TrainingResult {
   readonly epochs: number;
   readonly steps: number;
   /** Mean over the last epoch's rows of the loss each minibatch had before its update. */
   readonly finalLoss: number;
+}
+
+/** The loss became NaN or infinite: a result of the experiment, not a fault of the program. */
+export class TrainingDiverged extends Error {
+  override readonly name = 'TrainingDiverged';
 }

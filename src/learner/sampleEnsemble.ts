@@ -1,8 +1,9 @@
 /** Deep ensembles: networks that were trained apart, each a sample (Lakshminarayanan, Pritzel & Blundell 2017). */
 import type { FittedModel } from './fit.ts';
 import type { Prediction } from './prediction.ts';
-import { chunksOf } from './runInChunks.ts';
 import type { SampleChunk } from './samples.ts';
+
+const ROWS_PER_CHUNK = 512;
 
 /** One sample for each member. A single member gives a deterministic model's one sample. */
 export async function* sampleEnsemble(
@@ -10,7 +11,8 @@ export async function* sampleEnsemble(
   members: readonly FittedModel[],
   rows: Int32Array,
 ): AsyncGenerator<SampleChunk> {
-  for (const { start, data } of chunksOf(rows)) {
+  for (let start = 0; start < rows.length; start += ROWS_PER_CHUNK) {
+    const data = rows.subarray(start, start + ROWS_PER_CHUNK);
     const predictions: Prediction[] = [];
     for (const member of members) predictions.push(await predict(member, data));
     const { numClasses = 0 } = predictions[0] ?? {};

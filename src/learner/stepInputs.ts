@@ -8,6 +8,7 @@ import { drawDropoutMasks } from './dropoutMasks.ts';
 import type { FitRequest } from './fit.ts';
 import { type MinibatchSchedule, stepsPerEpoch } from './minibatches.ts';
 import { coefficientName, maskName } from './programs.ts';
+import { anyOf, interleave, mapSlots, type Slots } from './slots.ts';
 import type { StopRule } from './stopRule.ts';
 
 export interface StepInputsRequest {
@@ -15,32 +16,53 @@ export interface StepInputsRequest {
   readonly network: Network;
   readonly optimizer: Optimizer;
   readonly training: TrainingConfig;
-  readonly request: FitRequest;
-  readonly stopRule: Pick<StopRule, 'maximumEpochs' | 'maximumSteps'>;
+  readonly limits: Pick<StopRule, 'maximumEpochs' | 'maximumSteps'>;
 }
 
-/** The training program's sequences (one replica). `firstStep` is where the optimiser's schedule stands. */
+/** A network in training and its part of the run. */
+export interface ScheduledReplica {
+  readonly request: FitRequest;
+  readonly schedule: MinibatchSchedule;
+}
+
+/**
+ * The training program's sequences. An empty slot imitates a full one at a learning rate of 0, which leaves its weights
+ * exactly as they are. `firstStep` is where the optimiser's schedule stands.
+ */
 export function stepInputs(
-  { engine, network, optimizer, training, request, stopRule }: StepInputsRequest,
-  schedule: MinibatchSchedule,
+  { engine, network, optimizer, training, limits }: StepInputsRequest,
+  replicas: Slots<ScheduledReplica>,
   firstStep: number,
 ): Record<string, DeviceTensor> {
+  const { request, schedule } = anyOf(replicas);
   const { numSteps, batchSize, minibatchSizes } = schedule;
-  const perRow = [numSteps, 1, batchSize];
-  const perStep = (value: (step: number) => number): DeviceTensor => {
-    const data = Float32Array.from({ length: numSteps }, (_, step) => value(step));
-    return engine.upload({ dtype: 'float32', shape: [numSteps, 1, 1, 1], data });
+  const numReplicas = replicas.length;
+  const perRow = [numSteps, numReplicas, batchSize];
+  const all = <T extends Int32Array | Float32Array | Uint8Array>(of: (replica: ScheduledReplica) => T): T => {
+    const values = mapSlots(replicas, of);
+    return interleave(
+      values.map((own) => own ?? anyOf(values)),
+      numSteps,
+    );
+  };
+  const int32 = (data: Int32Array): DeviceTensor => engine.upload({ dtype: 'int32', shape: perRow, data });
+  const perStep = (value: (step: number, slot: number) => number): DeviceTensor => {
+    const data = new Float32Array(numSteps * numReplicas);
+    for (let i = 0; i < data.length; i++) data[i] = value(Math.floor(i / numReplicas), i % numReplicas);
+    return engine.upload({ dtype: 'float32', shape: [numSteps, numReplicas, 1, 1], data });
   };
   const inputs: Record<string, DeviceTensor> = {
-    indices: engine.upload({ dtype: 'int32', shape: perRow, data: schedule.indices }),
-    targets: engine.upload({
-      ...{ dtype: 'int32', shape: perRow },
-      data: schedule.indices.map((row) => request.labels[row] as number),
+    indices: int32(all((replica) => replica.schedule.indices)),
+    targets: int32(
+      all((replica) => replica.schedule.indices.map((row) => replica.request.labels[row] as number)),
+    ),
+    weights: engine.upload({
+      ...{ dtype: 'float32', shape: perRow },
+      data: all((replica) => replica.schedule.weights),
     }),
-    weights: engine.upload({ dtype: 'float32', shape: perRow, data: schedule.weights }),
   };
   const epochSteps = stepsPerEpoch(request.rows.length, training);
-  const totalSteps = Math.min(stopRule.maximumSteps, stopRule.maximumEpochs * epochSteps);
+  const totalSteps = Math.min(limits.maximumSteps, limits.maximumEpochs * epochSteps);
   const coefficients = Array.from({ length: numSteps }, (_, i) => {
     const step = firstStep + i;
     return optimizer.schedule(
@@ -48,8 +70,11 @@ export function stepInputs(
       learningRateFactor(training.schedule, { step, totalSteps, stepsPerEpoch: epochSteps }),
     );
   });
-  for (let i = 0; i < optimizer.numCoefficients; i++) {
-    inputs[coefficientName(i)] = perStep((step) => coefficients[step]?.[i] as number);
+  const idle = Array.from({ length: numSteps }, (_, i) => optimizer.schedule(firstStep + i, 0));
+  for (let c = 0; c < optimizer.numCoefficients; c++) {
+    inputs[coefficientName(c)] = perStep(
+      (step, slot) => (replicas[slot] === undefined ? idle : coefficients)[step]?.[c] as number,
+    );
   }
   const { strength, dividedBy } = training.l2;
   if (strength > 0) {
@@ -60,9 +85,15 @@ export function stepInputs(
     };
     inputs.l2 = perStep((step) => strength / divisors[dividedBy](step));
   }
-  drawDropoutMasks(network.masks, schedule, request.streams.dropout).forEach((data, i) => {
-    const shape = [...perRow, ...(network.masks[i]?.shape ?? [])];
-    inputs[maskName(i)] = engine.upload({ dtype: 'uint8', shape, data });
+  const masks = mapSlots(replicas, (replica) =>
+    drawDropoutMasks(network.masks, schedule, replica.request.streams.dropout),
+  );
+  network.masks.forEach(({ shape }, layer) => {
+    const data = interleave(
+      masks.map((own) => (own ?? anyOf(masks))[layer] as Uint8Array),
+      numSteps,
+    );
+    inputs[maskName(layer)] = engine.upload({ dtype: 'uint8', shape: [...perRow, ...shape], data });
   });
   return inputs;
 }

@@ -1,39 +1,29 @@
-/** A training run: epochs are drawn, cut into steps, and handed to the compiled program in as large pieces as allowed. */
-import type { DeviceTensor, Engine, Executable } from '../engines/engine.ts';
-import type { TrainingConfig } from '../models/modelConfig.ts';
-import type { Network } from '../models/network.ts';
-import type { Optimizer } from '../models/optimizer.ts';
+/** A training run of some networks side by side: epochs are drawn, cut into steps, and run by the compiled program. */
+import type { DeviceTensor, Executable } from '../engines/engine.ts';
 import { numElements } from '../tensor/shape.ts';
-import type { FitRequest, FittedModel } from './fit.ts';
-import {
-  epochLength,
-  epochRows,
-  type MinibatchSchedule,
-  scheduleMinibatches,
-  stepsPerEpoch,
-} from './minibatches.ts';
+import { drawEpochs } from './drawEpochs.ts';
+import { type FitRequest, TrainingDiverged, type TrainingResult } from './fit.ts';
+import { type Keeping, keepReplicas } from './keepReplicas.ts';
+import { scheduleMinibatches } from './minibatches.ts';
 import { stateName } from './programs.ts';
-import { stepInputs } from './stepInputs.ts';
-import type { StopRule } from './stopRule.ts';
+import { anyOf, mapSlots, type Slots } from './slots.ts';
+import { type ScheduledReplica, type StepInputsRequest, stepInputs } from './stepInputs.ts';
+import { createStopRule, type StopRule } from './stopRule.ts';
 
-/** The loss became NaN or infinite: a result of the experiment, not a fault of the program. */
-export class TrainingDiverged extends Error {
-  override readonly name = 'TrainingDiverged';
-}
-
-export interface TrainingRun {
-  readonly engine: Engine;
+export interface TrainingRun extends Omit<StepInputsRequest, 'limits'>, Keeping {
   readonly trainer: Executable;
   readonly features: DeviceTensor;
-  readonly network: Network;
-  readonly optimizer: Optimizer;
-  /** Initial weights, each [1, …shape]. */
+  /** Initial weights, each [numReplicas, …shape]; they stay the caller's. */
   readonly parameters: readonly DeviceTensor[];
-  readonly training: TrainingConfig;
-  readonly stopRule: StopRule;
-  readonly request: FitRequest;
-  readonly validationAccuracy: (parameters: readonly DeviceTensor[]) => Promise<number>;
-  readonly trainingAccuracy: (parameters: readonly DeviceTensor[]) => Promise<number>;
+  /** All with as many labelled rows. */
+  readonly requests: Slots<FitRequest>;
+  readonly validationAccuracies: (parameters: readonly DeviceTensor[]) => Promise<Slots<number>>;
+  readonly trainingAccuracies: (parameters: readonly DeviceTensor[]) => Promise<Slots<number>>;
+}
+
+export interface TrainedReplicas {
+  readonly parameters: readonly DeviceTensor[];
+  readonly outcomes: Slots<TrainingResult | TrainingDiverged>;
 }
 
 /**
@@ -43,93 +33,110 @@ export interface TrainingRun {
 const SECONDS_PER_RUN = 0.5;
 /** Steps of the first run, whose pace is not known yet. */
 const STEPS_OF_FIRST_RUN = 64;
-/** Bounds on the memory of indices and masks. */
-const ROWS_PER_RUN = 2 ** 17;
-const MASK_BYTES_PER_RUN = 2 ** 25;
 
-export async function train(run: TrainingRun): Promise<FittedModel> {
-  const { stopRule, request, network } = run;
-  const numParameters = network.parameters.length;
-  let state = [...run.parameters, ...zeroSlots(run)];
-  let best = run.parameters;
-  let [epochs, steps, finalLoss] = [0, 0, Number.NaN];
-  let stepsPerRun = STEPS_OF_FIRST_RUN;
-  while (epochs < stopRule.maximumEpochs && steps < stopRule.maximumSteps) {
-    request.checkInterruption?.();
-    const start = performance.now();
-    const drawn = drawEpochs(run, { epochs, steps, stepsPerRun });
-    const schedule = scheduleMinibatches(drawn, run.training.batchSize);
-    const result = await runSteps(run, state, schedule, steps);
-    // The first run's state belongs to the caller (a warm start's weights live on); later ones are ours to free.
-    if (steps > 0) for (const tensor of state) if (!best.includes(tensor)) tensor.dispose();
-    state = result.state;
-    const seconds = (performance.now() - start) / 1000;
-    stepsPerRun = Math.ceil((schedule.numSteps * SECONDS_PER_RUN) / seconds);
-    epochs += drawn.length;
-    steps += schedule.numSteps;
-    // Of the last epoch alone, which a limit on steps may have cut short: how many epochs ran together must not show.
-    finalLoss = meanLoss(result.losses, schedule.minibatchSizes, drawn.at(-1)?.length ?? 0);
-    const parameters = state.slice(0, numParameters);
-    const verdict = await stopRule.afterEpoch?.({
-      trainingLoss: finalLoss,
-      validationAccuracy: () => run.validationAccuracy(parameters),
-      trainingAccuracy: () => run.trainingAccuracy(parameters),
-    });
-    if (!stopRule.keepBest || verdict?.isBest) best = parameters;
-    if (verdict?.stop) break;
-  }
-  return { parameters: best, training: { epochs, steps, finalLoss } };
+/** One network, from its first step to its outcome; after that it idles in its slot. */
+interface Replica {
+  readonly request: FitRequest;
+  readonly stopRule: StopRule;
+  outcome?: TrainingResult | TrainingDiverged;
 }
 
-/** The next epochs that may run without being looked at; with a limit on steps, the last one is cut short. */
-function drawEpochs(
-  { training, stopRule, request, network }: TrainingRun,
-  done: { readonly epochs: number; readonly steps: number; readonly stepsPerRun: number },
-): Int32Array[] {
-  const length = epochLength(request.rows.length, training.minimumSamplesPerEpoch);
-  const batchSize = Math.min(training.batchSize, length);
-  const epochSteps = stepsPerEpoch(request.rows.length, training);
-  const maskBytes = batchSize * network.masks.reduce((sum, { shape }) => sum + numElements(shape), 0);
-  const stepsPerRun = Math.min(
-    done.stepsPerRun,
-    Math.floor(ROWS_PER_RUN / batchSize),
-    Math.floor(MASK_BYTES_PER_RUN / Math.max(1, maskBytes)),
-  );
-  const wanted = stopRule.afterEpoch ? 1 : Math.max(1, Math.floor(stepsPerRun / epochSteps));
-  const drawn: Int32Array[] = [];
-  let stepsLeft = stopRule.maximumSteps - done.steps;
-  while (drawn.length < Math.min(wanted, stopRule.maximumEpochs - done.epochs) && stepsLeft > 0) {
-    const rows = epochRows(request.rows, training.minimumSamplesPerEpoch, request.streams.minibatches);
-    drawn.push(rows.subarray(0, Math.min(rows.length, stepsLeft * batchSize)));
-    stepsLeft -= epochSteps;
+export async function train(run: TrainingRun): Promise<TrainedReplicas> {
+  const { network, training, requests } = run;
+  const limits = createStopRule(training.stop);
+  const plan = { training, network, numReplicas: requests.length, limits };
+  const replicas: Slots<Replica> = mapSlots(requests, (request) => ({
+    request,
+    stopRule: createStopRule(training.stop),
+  }));
+  let state: readonly DeviceTensor[] = [...run.parameters, ...zeroSlots(run)];
+  let best = run.parameters;
+  let [epochs, steps] = [0, 0];
+  let stepsPerRun = STEPS_OF_FIRST_RUN;
+  let running = replicas;
+  while (running.some(Boolean) && epochs < limits.maximumEpochs && steps < limits.maximumSteps) {
+    mapSlots(running, ({ request }) => request.checkInterruption?.());
+    const start = performance.now();
+    let numEpochs = 0;
+    let lastEpochLength = 0;
+    const scheduled = mapSlots(running, ({ request }): ScheduledReplica => {
+      const drawn = drawEpochs(plan, request, { epochs, steps, stepsPerRun });
+      numEpochs = drawn.length;
+      lastEpochLength = drawn.at(-1)?.length ?? 0;
+      return { request, schedule: scheduleMinibatches(drawn, training.batchSize) };
+    });
+    const { numSteps, minibatchSizes } = anyOf(scheduled).schedule;
+    const { losses, next } = await runSteps({ ...run, limits }, state, scheduled, steps);
+    stepsPerRun = Math.ceil((numSteps * SECONDS_PER_RUN * 1000) / (performance.now() - start));
+    const firstStep = steps;
+    epochs += numEpochs;
+    steps += numSteps;
+    const parameters = next.slice(0, network.parameters.length);
+    const validationAccuracies = once(() => run.validationAccuracies(parameters));
+    const trainingAccuracies = once(() => run.trainingAccuracies(parameters));
+    const isNew = await Promise.all(
+      running.map(async (replica, slot) => {
+        if (replica === undefined) return false;
+        const own = losses.filter((_, i) => i % requests.length === slot);
+        replica.outcome = divergence(own, firstStep);
+        if (replica.outcome !== undefined) return false;
+        // Of the last epoch alone, which a limit on steps may have cut short: how many epochs ran together must not show.
+        const finalLoss = meanLoss(own, minibatchSizes, lastEpochLength);
+        const verdict = await replica.stopRule.afterEpoch?.({
+          trainingLoss: finalLoss,
+          validationAccuracy: async () => (await validationAccuracies())[slot] as number,
+          trainingAccuracy: async () => (await trainingAccuracies())[slot] as number,
+        });
+        const isLast = epochs >= limits.maximumEpochs || steps >= limits.maximumSteps;
+        if (verdict?.stop || isLast) replica.outcome = { epochs, steps, finalLoss };
+        return !limits.keepBest || verdict?.isBest === true;
+      }),
+    );
+    const kept = await keepReplicas(
+      run,
+      best,
+      parameters,
+      isNew.map((flag, slot) => flag || requests[slot] === undefined),
+    );
+    free([...state, ...best], [...next, ...kept, ...run.parameters]);
+    best = kept;
+    state = next;
+    running = running.map((replica) => (replica?.outcome === undefined ? replica : undefined));
   }
-  return drawn;
+  free(state, [...best, ...run.parameters]);
+  return { parameters: best, outcomes: mapSlots(replicas, ({ outcome }) => outcome ?? neverTrained) };
+}
+
+/** Of a rule that allows no epoch at all. */
+const neverTrained: TrainingResult = { epochs: 0, steps: 0, finalLoss: Number.NaN };
+
+function free(tensors: readonly DeviceTensor[], stillUsed: readonly DeviceTensor[]): void {
+  const used = new Set(stillUsed);
+  for (const tensor of new Set(tensors)) if (!used.has(tensor)) tensor.dispose();
 }
 
 async function runSteps(
-  run: TrainingRun,
+  run: TrainingRun & StepInputsRequest,
   state: readonly DeviceTensor[],
-  schedule: MinibatchSchedule,
+  scheduled: Slots<ScheduledReplica>,
   firstStep: number,
 ) {
   const named = Object.fromEntries(state.map((tensor, i) => [stateName(i), tensor]));
-  const results = await run.trainer.run({
-    features: run.features,
-    ...stepInputs(run, schedule, firstStep),
-    ...named,
-  });
-  const losses = (await (results.losses as DeviceTensor).read()).data as Float32Array;
-  checkLosses(losses, firstStep);
-  return { losses, state: state.map((_, i) => results[stateName(i)] as DeviceTensor) };
+  const inputs = stepInputs(run, scheduled, firstStep);
+  const results = await run.trainer.run({ features: run.features, ...inputs, ...named });
+  for (const tensor of Object.values(inputs)) tensor.dispose();
+  const { losses } = results;
+  if (losses === undefined) throw new Error('The training program returned no losses.');
+  const values = (await losses.read()).data as Float32Array; // [numSteps, numReplicas, 1, 1]
+  return { losses: values, next: state.map((_, i) => results[stateName(i)] as DeviceTensor) };
 }
 
-function checkLosses(losses: Float32Array, firstStep: number): void {
+function divergence(losses: Float32Array, firstStep: number): TrainingDiverged | undefined {
   const bad = losses.findIndex((loss) => !Number.isFinite(loss));
-  if (bad >= 0) {
-    throw new TrainingDiverged(
-      `The training loss became ${losses[bad]} at step ${firstStep + bad}: lower the learning rate or clip the data.`,
-    );
-  }
+  if (bad < 0) return undefined;
+  return new TrainingDiverged(
+    `The training loss became ${losses[bad]} at step ${firstStep + bad}: lower the learning rate or clip the data.`,
+  );
 }
 
 /** Mean loss per row over the last `length` rows' worth of minibatches. */
@@ -143,11 +150,20 @@ function meanLoss(losses: Float32Array, minibatchSizes: Int32Array, length: numb
   return sum / rows;
 }
 
-function zeroSlots({ engine, network, optimizer }: TrainingRun): DeviceTensor[] {
+function zeroSlots({ engine, network, optimizer, requests }: TrainingRun): DeviceTensor[] {
   return Array.from({ length: optimizer.numSlots }).flatMap(() =>
     network.parameters.map(({ shape }) => {
-      const full = [1, ...shape];
+      const full = [requests.length, ...shape];
       return engine.upload({ dtype: 'float32', shape: full, data: new Float32Array(numElements(full)) });
     }),
   );
+}
+
+/** `work`, done when first asked for. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | undefined;
+  return () => {
+    done ??= work();
+    return done;
+  };
 }

@@ -6,7 +6,7 @@ import { drawDropoutMasks } from '../../src/learner/dropoutMasks.ts';
 import type { FittedModel } from '../../src/learner/fit.ts';
 import { createLearner, type Learner } from '../../src/learner/learner.ts';
 import { sampleEnsemble } from '../../src/learner/sampleEnsemble.ts';
-import { sampleInChunks } from '../../src/learner/sampleInChunks.ts';
+import { drawSampleMasks, sampleChunk } from '../../src/learner/sampleInChunks.ts';
 import { meanPrediction, type SampleChunk } from '../../src/learner/samples.ts';
 import { samplingProgram } from '../../src/learner/samplingPrograms.ts';
 import { initialize } from '../../src/models/initialize.ts';
@@ -69,12 +69,20 @@ describe.each(['reference', 'onnx'])('%s', (name) => {
     const parameters = weights.map((data, i) =>
       engine.upload({ dtype: 'float32', shape: [1, ...(network.parameters[i]?.shape ?? [])], data }),
     );
-    model = { parameters, training: { epochs: 0, steps: 0, finalLoss: 0 } };
+    model = { parameters, replica: 0, training: { epochs: 0, steps: 0, finalLoss: 0 } };
     const definition = { network, numReplicas: 1, numSamples, sampleShape, normalization };
     const executable = await engine.compile(samplingProgram(definition));
     const features = engine.upload({ dtype: 'uint8', shape: [numSamples, 6], data: dataset.features });
     const sampler = { engine, executable, features, parameters, network };
-    sampleBy = (rowsPerRun, count) => sampleInChunks(sampler, rows, streams(count), rowsPerRun);
+    sampleBy = async function* (rowsPerRun, count) {
+      const masks = drawSampleMasks(network, streams(count));
+      for (let start = 0; start < rows.length; start += rowsPerRun) {
+        const chunk = rows.subarray(start, start + rowsPerRun);
+        const [logProbabilities] = await sampleChunk(sampler, [{ rows: chunk, masks }], count);
+        if (logProbabilities === undefined) throw new Error('Nothing was sampled.');
+        yield { start, numRows: chunk.length, numDrawn: count, numClasses, logProbabilities };
+      }
+    };
   });
 
   it('every sample is the forward pass under its masks, and the prediction their mean', async () => {
@@ -175,7 +183,7 @@ it('convolutions with 2D dropout sample alike on both engines, and embed alike',
       const parameters = drawn.map((data, i) =>
         engine.upload({ dtype: 'float32', shape: [1, ...(specs[i]?.shape ?? [])], data }),
       );
-      const model = { parameters, training: { epochs: 0, steps: 0, finalLoss: 0 } };
+      const model = { parameters, replica: 0, training: { epochs: 0, steps: 0, finalLoss: 0 } };
       const samples = await collectSamples(learner.sample(model, rows, streams(5)));
       return { samples: samples.flat(), embeddings: (await learner.embed(model, rows)).values };
     }),

@@ -144,7 +144,7 @@ describe('mlp-sklearn, from fixed weights', () => {
       );
       return engine.upload({ dtype: 'float32', shape: [1, ...shape], data });
     });
-    return { parameters, training: { epochs: 0, steps: 0, finalLoss: Number.NaN } };
+    return { parameters, replica: 0, training: { epochs: 0, steps: 0, finalLoss: Number.NaN } };
   }
 
   it.each([1, 2, 10, 50, 200, 400])('has scikit-learn’s loss in epoch %i', async (epochs) => {

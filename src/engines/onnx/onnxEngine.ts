@@ -22,7 +22,10 @@ export async function createOnnxEngine({ numThreads = 1 } = {}): Promise<Engine>
     upload,
     async compile(program) {
       const model = writeOnnxModel(lowerProgram(program), 'querybench');
-      const session = await InferenceSession.create(model, { ...sessionOptions, intraOpNumThreads: numThreads });
+      const session = await InferenceSession.create(model, {
+        ...sessionOptions,
+        intraOpNumThreads: numThreads,
+      });
       return {
         async run(given) {
           const feeds: Record<string, Tensor> = {};
