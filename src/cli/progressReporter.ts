@@ -29,12 +29,13 @@ export function progressReporter(output: NodeJS.WriteStream): ProgressDisplay {
         note(headline(event));
         if (event.remaining.length > 0) bar?.start(1, 0, { trials: '', timeLeft: '?' });
       },
-      onRound({ record }) {
-        clock?.advance(record.numLabels);
+      onRound({ trial }) {
+        clock?.advance(trial);
         if (clock) bar?.update(clock.fraction, { timeLeft: clock.timeLeft });
       },
       onTrialEnd({ trial, footer }) {
         numEnded++;
+        clock?.end(trial);
         const count = `${numEnded}/${clock?.numTrials ?? '?'}`;
         if (footer.status === 'failed' || !bar) note(`[${count}] ${outcome(trial, footer)}`);
         bar?.update({ trials: `${count} trials` });

@@ -1,6 +1,7 @@
 /** How much of a run is done and how long the rest will take, a round's work being taken to grow with its labels. */
 import type { RunStart } from '../experiment/reporter.ts';
 import { roundSizes } from '../experiment/roundSizes.ts';
+import type { Trial } from '../store/record.ts';
 
 /** Labels whose training costs about as much as what every round costs anyway: predicting, evaluating. */
 const CONSTANT_WORK = 50;
@@ -9,18 +10,29 @@ export class RunClock {
   readonly numTrials: number;
   readonly #totalWork: number;
   readonly #start = performance.now();
+  /** By trial: the work of the rounds that are left. */
+  readonly #left: ReadonlyMap<string, number[]>;
   #work = 0;
 
   constructor({ remaining }: RunStart) {
     this.numTrials = remaining.length;
-    this.#totalWork = remaining.reduce((sum, { trial, numStoredRounds }) => {
-      const sizes = roundSizes(trial.identity).slice(numStoredRounds);
-      return sum + sizes.reduce((work, numLabels) => work + numLabels + CONSTANT_WORK, 0);
-    }, 0);
+    this.#left = new Map(
+      remaining.map(({ trial, numStoredRounds }) => {
+        const sizes = roundSizes(trial.identity).slice(numStoredRounds);
+        return [trial.id, sizes.map((numLabels) => numLabels + CONSTANT_WORK)];
+      }),
+    );
+    this.#totalWork = [...this.#left.values()].flat().reduce((sum, work) => sum + work, 0);
   }
 
-  advance(numLabels: number): void {
-    this.#work += numLabels + CONSTANT_WORK;
+  /** One round of `trial` is done. */
+  advance(trial: Trial): void {
+    this.#work += this.#left.get(trial.id)?.shift() ?? 0;
+  }
+
+  /** `trial` is over, perhaps sooner than planned: it failed, or had spent its budget. */
+  end(trial: Trial): void {
+    while ((this.#left.get(trial.id)?.length ?? 0) > 0) this.advance(trial);
   }
 
   /** In [0, 1]. */

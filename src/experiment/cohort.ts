@@ -5,10 +5,12 @@
 import { type Dataset, drawInitialPool, type IndexMasks, splitDataset } from '../datasets/index.ts';
 import type { Compute } from '../engines/compute.ts';
 import { lookUp } from '../foundation/nearest.ts';
+import { UserError } from '../foundation/userError.ts';
 import type { Learner } from '../learner/learner.ts';
 import { oracles } from '../oracles/index.ts';
 import type { Oracle } from '../oracles/oracle.ts';
 import type { TrialIdentity } from '../store/record.ts';
+import { askOracle } from './askOracle.ts';
 import { type FittedRound, fitRound, type RoundSetting } from './fitRound.ts';
 import { LabelledSet } from './labelledSet.ts';
 
@@ -40,13 +42,14 @@ export async function createCohort(
     numClasses: info.numClasses,
     method: config.initialPool,
   });
-  const oracle = lookUp('oracle', oracles, identity.oracle.name).create({
+  const oracle = lookUp('oracle', oracles, identity.oracle.name).create(identity.oracle.options, {
     trueLabels: labels,
     numClasses: info.numClasses,
     seed,
   });
-  const initial = new LabelledSet(split.pool, info.numSamples);
-  initial.add(rows, (await oracle.label(rows)).labels);
+  const initial = await labelInitialPool(rows, oracle, {
+    ...{ identity, pool: split.pool, numSamples: info.numSamples },
+  });
   let roundZero: Promise<FittedRound> | undefined;
   const cohort: Cohort = {
     ...{ dataset, learner, compute, oracle, split, initial },
@@ -56,4 +59,34 @@ export async function createCohort(
     },
   };
   return cohort;
+}
+
+interface InitialPoolSetting {
+  readonly identity: TrialIdentity;
+  readonly pool: Int32Array;
+  readonly numSamples: number;
+}
+
+/** Asks for the initial pool as for any other row. Throws `UserError("bad-initial-pool")` where nothing comes of it. */
+async function labelInitialPool(
+  rows: Int32Array,
+  oracle: Oracle,
+  { identity: { costBudget, seed }, pool, numSamples }: InitialPoolSetting,
+): Promise<LabelledSet> {
+  const initial = new LabelledSet(pool, numSamples, { retiresUnanswered: oracle.retiresUnanswered });
+  const { answers, cost } = await askOracle(oracle, rows, initial);
+  if (costBudget !== undefined && cost > costBudget) {
+    throw new UserError(
+      'bad-initial-pool',
+      `The initial pool must cost no more than the budget, and with seed ${seed} costs ${cost.toFixed(2)} of ${costBudget}. ` +
+        'Raise the budget, or start with less.',
+    );
+  }
+  initial.add(rows, answers, cost);
+  if (initial.rows.length > 0) return initial;
+  throw new UserError(
+    'bad-initial-pool',
+    `Training needs a label, and with seed ${seed} the oracle answered none of the ${rows.length} rows of the initial pool. ` +
+      'Start with more rows, or lower the rate at which it abstains.',
+  );
 }

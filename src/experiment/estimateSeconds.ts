@@ -5,6 +5,7 @@ import type { Engine } from '../engines/engine.ts';
 import { canonicalJson } from '../foundation/contentHash.ts';
 import { createLearner } from '../learner/learner.ts';
 import type { Trial } from '../store/record.ts';
+import { askOracle } from './askOracle.ts';
 import { type CohortSetting, createCohort } from './cohort.ts';
 import { fitRound } from './fitRound.ts';
 import { roundSizes } from './roundSizes.ts';
@@ -49,8 +50,9 @@ export async function estimateSeconds(trials: readonly Trial[], engine: Engine):
 async function roundSeconds({ identity }: Trial, numLabels: number, given: CohortSetting): Promise<number> {
   const cohort = await createCohort(identity, given);
   const labelled = cohort.initial.copy();
-  const more = labelled.unlabelled().subarray(0, numLabels - labelled.rows.length);
-  labelled.add(more, (await cohort.oracle.label(more)).labels);
+  const more = labelled.unlabelled().subarray(0, numLabels - labelled.numQueries);
+  const { rows, answers, cost } = await askOracle(cohort.oracle, more, labelled);
+  labelled.add(rows, answers, cost);
   const start = performance.now();
   const fitted = await fitRound(cohort, identity, { labelled, round: 0, checkInterruption: () => {} });
   await fitted.poolPredictions();

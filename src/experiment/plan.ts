@@ -4,7 +4,8 @@
  */
 import { lookUp } from '../foundation/nearest.ts';
 import type { ComponentConfig, Trial, TrialIdentity } from '../store/record.ts';
-import { budgetOf, checkAxis, checkScoring } from './planChecks.ts';
+import { budgetOf } from './planBudget.ts';
+import { checkAxis, checkScoring } from './planChecks.ts';
 import { type LabelledDataset, type MasksByPath, resolveDataset } from './planDataset.ts';
 import { cohortId, trialId, withoutPath } from './planIds.ts';
 import {
@@ -71,7 +72,10 @@ export function planExperiment(spec: ExperimentSpec, context: PlanContext): Expe
       checkOutputLayer(each, dataset.label, dataset.info.numClasses);
       checkLayerShapes(each, dataset.label, dataset.info);
     }
-    return trialsOf(dataset, resolved);
+    for (const { config } of resolved.oracle) {
+      lookUp('oracle', context.oracles, config.name).checkOptions?.(config.options, dataset.info);
+    }
+    return trialsOf(dataset, resolved, context);
   });
   return { name: spec.name, engine: spec.engine, device: spec.device, spec: resolved, trials };
 }
@@ -85,21 +89,25 @@ function resolveComponent(
 }
 
 /** The cartesian product of all axes but the data sets, strategies innermost. */
-function trialsOf(dataset: LabelledDataset, spec: ResolvedSpec): readonly Trial[] {
+function trialsOf(dataset: LabelledDataset, spec: ResolvedSpec, { oracles }: PlanContext): readonly Trial[] {
   const trials: Trial[] = [];
   for (const model of spec.model) {
     for (const oracle of spec.oracle) {
+      const { name, options } = oracle.config;
+      const minimumCost = lookUp('oracle', oracles, name).minimumCost?.(options) ?? 1;
       for (const initialPoolSize of spec.initialPoolSize) {
         for (const queryBatchSize of spec.queryBatchSize) {
           for (const seed of spec.seed) {
-            const budget = budgetOf(spec.length, { dataset, model, initialPoolSize, queryBatchSize, seed });
+            const budget = budgetOf(spec.length, {
+              ...{ dataset, model, minimumCost, initialPoolSize, queryBatchSize, seed },
+            });
             for (const strategy of spec.strategy) {
               const identity: TrialIdentity = {
                 dataset: dataset.config,
                 model: model.config,
                 strategy: strategy.config,
                 oracle: oracle.config,
-                ...{ initialPoolSize, queryBatchSize, budget, seed },
+                ...{ initialPoolSize, queryBatchSize, ...budget, seed },
                 ...(spec.scoring && { scoring: spec.scoring }),
               };
               const labels = {

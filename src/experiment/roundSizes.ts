@@ -1,7 +1,10 @@
-/** The grid of label counts on which a trial is measured. */
+/** The grid of queries on which a trial is measured: of label counts, where every query is answered and costs 1. */
 import type { TrialIdentity } from '../store/record.ts';
 
-/** Labels trained on in each round: the initial pool, then one query batch more, up to the budget. */
+/**
+ * Queries made before each round: the initial pool, then one query batch more, up to the budget. A budget in cost may end
+ * a trial sooner.
+ */
 export function roundSizes({
   initialPoolSize,
   queryBatchSize,

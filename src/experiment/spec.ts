@@ -13,6 +13,12 @@ import { invalidSpec, locate, parseSource, problemLine, type SpecSource } from '
 import type { TrainingPatch } from './specTraining.ts';
 import type { SpecVocabulary } from './specVocabulary.ts';
 
+/** Queries, labels in the end, or what the labels may cost in the end. */
+export type LengthChoice =
+  | { readonly rounds: number }
+  | { readonly budget: number | 'all' }
+  | { readonly cost: number };
+
 /** A spec that has been checked by itself; whether it fits its data is for the plan to find out. */
 export interface ExperimentSpec {
   readonly name: string;
@@ -24,7 +30,7 @@ export interface ExperimentSpec {
   readonly initialPoolSize: readonly number[];
   readonly queryBatchSize: readonly number[];
   /** How long a trial goes on. */
-  readonly length: { readonly rounds: number } | { readonly budget: number | 'all' };
+  readonly length: LengthChoice;
   /** Absent: strategies see the whole pool. */
   readonly scoring?: ScoringConfig;
   readonly seed: readonly number[];
@@ -81,7 +87,7 @@ export function parseSpec(
     ...spec,
     dataset: dataset.map((choice) => withMaskPath(choice, dirname(fileName))),
     device: device ?? (vocabulary.engines[spec.engine]?.[0] as string),
-    length: rounds === undefined ? { budget } : { rounds },
+    length: rounds !== undefined ? { rounds } : typeof budget === 'object' ? budget : { budget },
   };
 }
 

@@ -15,6 +15,8 @@ export function nameProblem(name: unknown): string {
   return `must be lower-case words and digits joined by "-"; met ${show(name)}`;
 }
 
+const costBudget = 'What all queries may cost together, the initial pool included, in the oracle’s unit.';
+
 /** The schema for the names in `vocabulary`. Its output has lists for axes and defaults filled in. */
 export function specSchema(vocabulary: SpecVocabulary) {
   return withRules(
@@ -36,10 +38,15 @@ export function specSchema(vocabulary: SpecVocabulary) {
       queryBatchSize: valueAxis(count).describe('Labels queried per round, or a list of such numbers.'),
       rounds: count.optional().describe('How many queries are made. Give this or a budget.'),
       budget: z
-        .union([count, z.literal('all')])
+        .union([
+          count,
+          z.literal('all'),
+          z.strictObject({ cost: z.number().positive().describe(costBudget) }),
+        ])
         .optional()
         .describe(
-          'Labels at the end, the initial pool included; all: until the pool is empty. Give this or rounds.',
+          'Labels at the end, the initial pool included; all: until the pool is empty; { cost: … }: what they may cost. ' +
+            'Give this or rounds.',
         ),
       scoring: z
         .strictObject({

@@ -13,10 +13,22 @@ export interface SpecVocabulary {
   readonly engines: Readonly<Record<string, readonly string[]>>;
 }
 
+type ComponentOptions = Readonly<Record<string, unknown>>;
+
+/** What options may be held against. */
+interface OptionsData {
+  readonly numClasses: number;
+  readonly numSamples: number;
+}
+
 /** What a registry entry says of itself. */
 export interface ComponentEntry {
   /** Raised when the implementation's results change; part of the trial's id. */
   readonly version: number;
   /** The options it takes, by name; left out: none. */
   readonly options?: Readonly<Record<string, ZodType>>;
+  /** Throws `UserError` where options contradict each other or do not fit the data set. */
+  checkOptions?(options: ComponentOptions, data: OptionsData): void;
+  /** Of an oracle: no answer costs less. Left out: 1. */
+  minimumCost?(options: ComponentOptions): number;
 }

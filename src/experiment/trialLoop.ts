@@ -3,6 +3,7 @@ import { lookUp } from '../foundation/nearest.ts';
 import type { FittedModel } from '../learner/fit.ts';
 import type { RoundRecord, Trial } from '../store/record.ts';
 import { strategies } from '../strategies/index.ts';
+import { askOracle, nextBatchSize } from './askOracle.ts';
 import type { Cohort } from './cohort.ts';
 import { type FittedRound, fitRound, timed } from './fitRound.ts';
 import { createQueryContext } from './queryContext.ts';
@@ -25,9 +26,13 @@ export async function* trialLoop(
   { storedRounds, checkInterruption }: TrialLoopOptions,
 ): AsyncGenerator<RoundRecord> {
   // Killed between its last round and its footer.
-  if (storedRounds.at(-1)?.numLabels === identity.budget) return;
+  if (storedRounds.at(-1)?.queriedRows.length === 0) return;
   const labelled = cohort.initial.copy();
-  for (const { queriedRows, answers } of storedRounds) labelled.add(queriedRows, answers);
+  let wasCut = false; // a query that the cost cuts short is the last one
+  for (const { queriedRows, answers, labelCost } of storedRounds) {
+    wasCut = queriedRows.length < nextBatchSize(identity, labelled);
+    labelled.add(queriedRows, answers, labelCost);
+  }
   const isWarm = identity.model.training.start === 'warm';
   let previous: readonly FittedModel[] | undefined;
   for (let round = storedRounds.length; ; round++) {
@@ -40,24 +45,27 @@ export async function* trialLoop(
             ...(isWarm && previous && { startFrom: previous }),
           });
     previous = fitted.members;
+    const { totalCost } = labelled;
     const numLabels = labelled.rows.length;
-    const batchSize = Math.min(identity.queryBatchSize, identity.budget - numLabels);
-    const { rows, seconds } = await select(identity, round, { fitted, batchSize });
-    const { labels, costs } = await cohort.oracle.label(rows);
-    labelled.add(rows, labels);
+    const batchSize = wasCut ? 0 : nextBatchSize(identity, labelled);
+    const { rows: wanted, seconds } = await select(identity, round, { fitted, batchSize });
+    const { rows, answers, cost } = await askOracle(cohort.oracle, wanted, labelled, identity.costBudget);
+    wasCut = rows.length < batchSize;
+    labelled.add(rows, answers, cost);
     const { epochs, steps, finalLoss } = firstOf(fitted.members).training;
     yield {
       kind: 'round',
       round,
       numLabels,
+      totalCost,
       metrics: fitted.metrics,
       training: { epochs, steps, finalLoss },
       queriedRows: [...rows],
-      answers: [...labels],
-      labelCost: costs.reduce((sum, cost) => sum + cost, 0),
+      answers: [...answers],
+      labelCost: cost,
       seconds: { ...fitted.seconds, ...seconds },
     };
-    if (batchSize === 0) return;
+    if (rows.length === 0) return;
   }
 }
 

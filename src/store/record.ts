@@ -19,8 +19,13 @@ export interface TrialIdentity {
   readonly oracle: ComponentConfig;
   readonly initialPoolSize: number;
   readonly queryBatchSize: number;
-  /** Labels at the end, the initial pool included; the last query is cut to end there. */
+  /**
+   * Queries at the end, the initial pool included; the last one is cut to end there. Labels at the end, where every query
+   * is answered.
+   */
   readonly budget: number;
+  /** What the queries may cost together; a trial ends with the first query that it cuts short, or at `budget`. */
+  readonly costBudget?: number;
   /** Absent: strategies see the whole pool. */
   readonly scoring?: ScoringConfig;
   readonly seed: number;
@@ -81,12 +86,17 @@ export interface RoundRecord {
   readonly round: number;
   /** Labels trained on in this round, the initial pool included. */
   readonly numLabels: number;
+  /** What all queries before this round cost, the initial pool included. Old records lack it: 1 a label. */
+  readonly totalCost?: number;
   readonly metrics: Metrics;
   /** Of an ensemble: its first member's. */
   readonly training: { readonly epochs: number; readonly steps: number; readonly finalLoss: number };
-  /** Rows the strategy picked after this round, in order of preference; empty in the last round. */
+  /**
+   * Rows the oracle was asked for after this round, in the strategy's order of preference; empty in the last round. One
+   * that got no answer may return in a later round.
+   */
   readonly queriedRows: readonly number[];
-  /** The oracle's answers to `queriedRows`, class indices. */
+  /** The oracle's answers to `queriedRows`, class indices; -1 where there was none. */
   readonly answers: readonly number[];
   /** What the answers cost, in the oracle's unit. */
   readonly labelCost: number;

@@ -77,7 +77,9 @@ async function fitAlone({ header, rounds }: StoredTrial, round: number, dataset:
     ...{ dataset, learner, compute: createCompute(engine) },
   });
   const labelled = cohort.initial.copy();
-  for (const { queriedRows, answers } of rounds.slice(0, round)) labelled.add(queriedRows, answers);
+  for (const { queriedRows, answers, labelCost } of rounds.slice(0, round)) {
+    labelled.add(queriedRows, answers, labelCost);
+  }
   const { metrics, members } = await fitRound(cohort, identity, {
     labelled,
     round,
