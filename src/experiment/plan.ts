@@ -2,6 +2,7 @@
  * The plan: a pure list of the trials that a spec stands for, each with an id that says all that decides its
  * result.
  */
+import type { DatasetInfo } from '../datasets/index.ts';
 import { lookUp } from '../foundation/nearest.ts';
 import type { ComponentConfig, Trial, TrialIdentity } from '../store/record.ts';
 import { budgetOf } from './planBudget.ts';
@@ -72,9 +73,8 @@ export function planExperiment(spec: ExperimentSpec, context: PlanContext): Expe
       checkOutputLayer(each, dataset.label, dataset.info.numClasses);
       checkLayerShapes(each, dataset.label, dataset.info);
     }
-    for (const { config } of resolved.oracle) {
-      lookUp('oracle', context.oracles, config.name).checkOptions?.(config.options, dataset.info);
-    }
+    checkOptions('strategy', resolved.strategy, context.strategies, dataset.info);
+    checkOptions('oracle', resolved.oracle, context.oracles, dataset.info);
     return trialsOf(dataset, resolved, context);
   });
   return { name: spec.name, engine: spec.engine, device: spec.device, spec: resolved, trials };
@@ -86,6 +86,17 @@ function resolveComponent(
   registry: Readonly<Record<string, ComponentEntry>>,
 ): Labelled<ComponentConfig> {
   return { label, config: { name, version: lookUp(kind, registry, name).version, options } };
+}
+
+function checkOptions(
+  kind: string,
+  entries: readonly Labelled<ComponentConfig>[],
+  registry: Readonly<Record<string, ComponentEntry>>,
+  dataset: DatasetInfo,
+): void {
+  for (const { config } of entries) {
+    lookUp(kind, registry, config.name).checkOptions?.(config.options, dataset);
+  }
 }
 
 /** The cartesian product of all axes but the data sets, strategies innermost. */

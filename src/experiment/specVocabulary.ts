@@ -17,6 +17,8 @@ type ComponentOptions = Readonly<Record<string, unknown>>;
 
 /** What options may be held against. */
 interface OptionsData {
+  readonly name: string;
+  readonly classNames: readonly string[];
   readonly numClasses: number;
   readonly numSamples: number;
 }
