@@ -1,5 +1,6 @@
 /** The registry of query strategies: a name, what it does, and how to make one. */
 import { fromMeasure } from './composition/fromMeasure.ts';
+import { samplingMeasures, samplingStrategies } from './sampling/index.ts';
 import { defineStrategy, type MeasureEntry, type StrategyEntry } from './strategyEntry.ts';
 import { topK } from './topK.ts';
 import { uncertaintyMeasures } from './uncertainty/index.ts';
@@ -17,6 +18,8 @@ export const strategies: Readonly<Record<string, StrategyEntry>> = {
     }),
   }),
   ...withTopK(uncertaintyMeasures),
+  ...withTopK(samplingMeasures),
+  ...samplingStrategies,
 };
 
 function withTopK(measures: Readonly<Record<string, MeasureEntry>>): Record<string, StrategyEntry> {

@@ -45,12 +45,17 @@ function fewestHash(rows: Int32Array, count: number, key: RowKey): Int32Array {
 /** The k-th largest score. Typed arrays sort natively, without a comparator; NaN sorts last and is refused there. */
 function kthLargest(scores: Float64Array, k: number): number {
   const sorted = scores.slice().sort();
-  if (Number.isNaN(sorted[sorted.length - 1])) {
-    throw new UserError(
-      'nan-score',
-      `A strategy scored ${scores.filter(Number.isNaN).length} of ${scores.length} samples as NaN. Scores must be numbers: ` +
-        'look for a model that diverged or a measure that divides by zero.',
-    );
-  }
+  if (Number.isNaN(sorted[sorted.length - 1])) refuseNaN(scores);
   return sorted[sorted.length - k] as number;
+}
+
+/** Throws `UserError("nan-score")` where a score is NaN. */
+export function refuseNaN(scores: Float64Array): void {
+  const count = scores.reduce((sum, score) => sum + Number(Number.isNaN(score)), 0);
+  if (count === 0) return;
+  throw new UserError(
+    'nan-score',
+    `A strategy scored ${count} of ${scores.length} samples as NaN. Scores must be numbers: ` +
+      'look for a model that diverged or a measure that divides by zero.',
+  );
 }

@@ -1,7 +1,14 @@
 /** Measures of one prediction's uncertainty. */
+import { z } from 'zod';
 import { entropy, leastConfidence, margin, ratio } from '../measures.ts';
 import type { Measure } from '../strategy.ts';
 import { defineMeasure, type MeasureEntry, type StrategyDetails } from '../strategyEntry.ts';
+import { checkClass, classEntropy, classProbability } from './classMeasures.ts';
+
+const classOptions = {
+  class: z.union([z.int().min(0), z.string()]).describe('Which class: its name, or its number from 0.'),
+  order: z.enum(['high', 'low']).default('high').describe('high: the largest first; low: the smallest.'),
+};
 
 /** Explicit: a measure's name is its key. */
 export const uncertaintyMeasures: Readonly<Record<string, MeasureEntry>> = {
@@ -16,6 +23,28 @@ export const uncertaintyMeasures: Readonly<Record<string, MeasureEntry>> = {
   }),
   entropy: ofPrediction('max −Σ p log p (Shannon; Settles & Craven 2008)', entropy, {
     ...{ source: 'Shannon 1948; Settles & Craven 2008', formula: 'max −Σ p log p', cost: 'O(NC)' },
+  }),
+  'class-entropy': defineMeasure({
+    version: 1,
+    description: 'max entropy of one class against all others',
+    details: { source: 'Shannon 1948', formula: 'max (or min) −p log p − (1 − p) log(1 − p)', cost: 'O(NC)' },
+    needs: ['predictions'],
+    options: classOptions,
+    checkOptions: checkClass,
+    create: classEntropy,
+  }),
+  'class-probability': defineMeasure({
+    version: 1,
+    description: 'max probability of one class: its likeliest members, hard negatives among them',
+    details: {
+      source: 'Lewis & Gale 1994 (relevance sampling)',
+      formula: 'max (or min) p of the class',
+      cost: 'O(NC)',
+    },
+    needs: ['predictions'],
+    options: classOptions,
+    checkOptions: checkClass,
+    create: classProbability,
   }),
 };
 
