@@ -5,6 +5,11 @@ const [from, to] = ['results/quickstart', 'results/sample'];
 rmSync(to, { recursive: true, force: true });
 mkdirSync(to, { recursive: true });
 for (const name of ['report.html', 'summary.md', 'summary.csv']) cpSync(`${from}/${name}`, `${to}/${name}`);
-for (const name of readdirSync(`${from}/curves`).filter((file) => file.endsWith('.png'))) {
-  cpSync(`${from}/curves/${name}`, `${to}/${name}`);
+for (const [folder, prefix] of [
+  ['curves', ''],
+  ['overlap', 'overlap-'],
+]) {
+  for (const name of readdirSync(`${from}/${folder}`).filter((file) => file.endsWith('.png'))) {
+    cpSync(`${from}/${folder}/${name}`, `${to}/${prefix}${name}`);
+  }
 }

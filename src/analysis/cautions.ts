@@ -4,6 +4,7 @@ import type { StoredTrial } from '../store/record.ts';
 import { countSeeds, seedCurves } from './cellCurve.ts';
 import type { Cell, Group } from './cells.ts';
 import { groupName } from './groupName.ts';
+import { selectionOverlap } from './selectionOverlap.ts';
 
 /** One sentence per matter, group by group; none if all cells are complete and even. */
 export function cautions(allGroups: readonly Group[]): string[] {
@@ -24,6 +25,14 @@ function cautionsOfGroup(group: Group): string[] {
   const seeds = new Set(finished.map((cell) => cell.finished.map(seedOf).join()));
   if (seeds.size > 1) {
     found.push('the strategies have finished different seeds, so their means are not over the same trials.');
+  }
+  for (const { first, second, numSeeds, numIdentical, byRound } of selectionOverlap(group).pairs) {
+    if (numIdentical < numSeeds || byRound.length === 0) continue;
+    const seedsText = numSeeds === 1 ? 'the one seed they share' : `all ${numSeeds} seeds they share`;
+    found.push(
+      `${first} and ${second} asked for the very same samples in the same order with ${seedsText}: whatever their ` +
+        'names, this run has not compared two strategies.',
+    );
   }
   const ends = new Set(finished.map((cell) => seedCurves(cell).curves[0]?.points.at(-1)?.numLabels));
   if (ends.size > 1) {

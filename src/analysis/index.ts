@@ -33,6 +33,7 @@ export {
 export { type CurvePoint, learningCurve } from './learningCurve.ts';
 export { type MetricName, type MetricTitle, metricTitles } from './metricTitles.ts';
 export { naturalOrder, naturalOrderOfAll } from './naturalOrder.ts';
+export { type PairOverlap, type SelectionOverlap, selectionOverlap } from './selectionOverlap.ts';
 export { studentProbability, studentQuantile } from './studentQuantile.ts';
 export {
   type PhaseSeconds,

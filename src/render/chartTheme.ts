@@ -66,8 +66,13 @@ export const chartTheme: NonNullable<TopLevelSpec['config']> = {
  * and its guess makes every chart of a report another size.
  */
 export function chartPadding(legendLabels: readonly string[]) {
-  const longest = Math.max(0, ...legendLabels.map((label) => label.length));
-  const labelWidth = Math.min(longest * 0.62 * LEGEND_FONT_SIZE, LEGEND_LABEL_LIMIT);
+  const longest = Math.max(0, ...legendLabels.map((label) => textWidth(label, LEGEND_FONT_SIZE)));
+  const labelWidth = Math.min(longest, LEGEND_LABEL_LIMIT);
   const right = Math.ceil(LEGEND_OFFSET + LEGEND_SYMBOL_WIDTH + labelWidth + 16);
   return { left: 74, right, top: 66, bottom: 56 };
+}
+
+/** Pixels that a text takes, as a guess on the wide side. */
+export function textWidth(text: string, fontSize: number): number {
+  return text.length * 0.62 * fontSize;
 }

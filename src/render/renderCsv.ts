@@ -47,12 +47,18 @@ export function renderCsv(trials: readonly StoredTrial[]): string {
   return csvText(roundColumns, rows);
 }
 
-/** One row per queried sample, in the order queried; the rows of the initial pool were not queried. */
+/**
+ * One row per queried sample, in the order queried; the rows of the initial pool were not queried. No label: no answer.
+ */
 export function renderSelectionsCsv(trials: readonly StoredTrial[]): string {
   const rows = sortTrials(trials).flatMap(({ header: { trial }, rounds }) =>
     rounds.flatMap(({ round, queriedRows, answers }) =>
-      queriedRows.map((row, i) => [trial.id, round, row, answers[i] ?? '']),
+      queriedRows.map((row, i) => [trial.id, round, row, labelText(answers[i])]),
     ),
   );
   return csvText(['trial', 'round', 'row', 'label'], rows);
+}
+
+function labelText(answer: number | undefined): number | '' {
+  return answer === undefined || answer < 0 ? '' : answer;
 }

@@ -10,6 +10,8 @@ export interface HtmlReport {
   /** Paragraphs are parted by an empty line. */
   readonly description?: string;
   readonly charts: readonly HtmlChart[];
+  /** Selection-overlap matrices. */
+  readonly overlaps?: readonly HtmlChart[];
   readonly rows: readonly SummaryRow[];
   readonly styles: StrategyStyles;
   /** What the reader must know before believing the figures. */
@@ -27,7 +29,8 @@ export interface HtmlChart {
 
 /** The page as a string; every text given is escaped. */
 export function renderHtml(report: HtmlReport): string {
-  const { title, description = '', charts, rows, styles, warnings = [], environment = {}, command } = report;
+  const { title, description = '', charts, overlaps = [], rows, styles } = report;
+  const { warnings = [], environment = {}, command } = report;
   const paragraphs = description.split(/\n\s*\n/).filter((paragraph) => paragraph.trim() !== '');
   return `<!doctype html>
 <html lang="en">
@@ -51,7 +54,8 @@ ${warningCard(warnings)}
 ${renderHtmlTable(rows, styles, { part: 'statistics' })}
 </section>
 <h2>Learning curves</h2>
-${charts.map(chartCard).join('\n')}
+${charts.map((chart, i) => chartCard(chart, 'curves', i)).join('\n')}
+${overlapSection(overlaps)}
 <h2>Time</h2>
 <section class="card">
 ${renderHtmlTable(rows, styles, { part: 'timings' })}
@@ -86,9 +90,15 @@ ${items}
 </section>`;
 }
 
-function chartCard({ title, svg }: HtmlChart, index: number): string {
-  return `<figure class="card chart" role="img" aria-label="${escapeHtml(title)}">
-${withOwnIds(svg, `chart${index}-`)}
+function overlapSection(overlaps: readonly HtmlChart[]): string {
+  if (overlaps.length === 0) return '';
+  const cards = overlaps.map((chart, i) => chartCard(chart, 'overlap', i));
+  return `<h2>What was asked for</h2>\n${cards.join('\n')}`;
+}
+
+function chartCard({ title, svg }: HtmlChart, kind: 'curves' | 'overlap', index: number): string {
+  return `<figure class="card chart ${kind}" role="img" aria-label="${escapeHtml(title)}">
+${withOwnIds(svg, `${kind}${index}-`)}
 </figure>`;
 }
 

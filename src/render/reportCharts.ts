@@ -1,7 +1,15 @@
-/** The learning-curve charts of a report: one spec per group that has a finished trial. */
+/** The charts of a report: learning curves and selection overlap, a spec of each per group. */
 import type { TopLevelSpec } from 'vega-lite';
-import { aubc, type CellCurve, cellCurve, type Group, groupName } from '../analysis/index.ts';
+import {
+  aubc,
+  type CellCurve,
+  cellCurve,
+  type Group,
+  groupName,
+  selectionOverlap,
+} from '../analysis/index.ts';
 import { learningCurveChart } from './learningCurveChart.ts';
+import { overlapChart } from './overlapChart.ts';
 import type { StrategyStyles } from './strategyStyles.ts';
 
 export interface GroupChart {
@@ -9,7 +17,7 @@ export interface GroupChart {
   readonly spec: TopLevelSpec;
 }
 
-/** In the groups' order; `styles` has an entry for every strategy. */
+/** The learning curves of every group that has a finished trial, in the groups' order; `styles` has an entry for every strategy. */
 export function reportCharts(allGroups: readonly Group[], styles: StrategyStyles): GroupChart[] {
   return allGroups.flatMap((group) => {
     const curves = groupCurves(group);
@@ -18,6 +26,17 @@ export function reportCharts(allGroups: readonly Group[], styles: StrategyStyles
     return [
       { title, spec: learningCurveChart({ title, subtitle: subtitle(group, curves), curves, styles }) },
     ];
+  });
+}
+
+/** The selection-overlap matrices of the groups with at least two strategies to compare, the best strategy first. */
+export function overlapCharts(allGroups: readonly Group[]): GroupChart[] {
+  return allGroups.flatMap((group) => {
+    const overlap = selectionOverlap(group);
+    if (overlap.pairs.length === 0) return [];
+    const title = groupName(group, allGroups);
+    const order = groupCurves(group).map((curve) => curve.strategy);
+    return [{ title, spec: overlapChart({ title, overlap, order }) }];
   });
 }
 

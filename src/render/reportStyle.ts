@@ -39,7 +39,8 @@ tbody:first-of-type th.group { padding-top: .6rem; }
 .swatch { display: inline-block; vertical-align: middle; margin-right: .5rem; }
 .mark { display: inline-block; vertical-align: middle; }
 .chart { background: var(--chart); padding: .4rem; margin: 0 0 1.2rem; }
-.chart svg { display: block; width: 100%; height: auto; max-width: 960px; margin: 0 auto; }
+.overlap svg { display: block; width: auto; max-width: 100%; height: auto; margin: 0 auto; }
+.curves svg { display: block; width: 100%; height: auto; max-width: 960px; margin: 0 auto; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1.2rem; margin: 0; font-size: .9rem; }
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }

@@ -7,10 +7,11 @@ import type { StoredTrial } from '../store/record.ts';
 import { mergeEnvironments } from './mergeEnvironments.ts';
 import { renderHtml } from './renderHtml.ts';
 import { renderSummaryMarkdown } from './renderMarkdown.ts';
+import { renderOverlapCsv } from './renderOverlapCsv.ts';
 import { renderPng } from './renderPng.ts';
 import { renderSummaryCsv } from './renderSummaryCsv.ts';
 import { renderSvg } from './renderSvg.ts';
-import { type GroupChart, reportCharts } from './reportCharts.ts';
+import { type GroupChart, overlapCharts, reportCharts } from './reportCharts.ts';
 import { slugs } from './slugs.ts';
 import { strategyStyles } from './strategyStyles.ts';
 import { writeAside } from './writeAside.ts';
@@ -35,7 +36,10 @@ export interface ReportFiles {
   readonly html: string;
   readonly summaryMarkdown: string;
   readonly summaryCsv: string;
+  /** Each pair of strategies and query by query; what the pictures of `overlaps` end in. */
+  readonly overlapCsv: string;
   readonly curves: readonly CurveFiles[];
+  readonly overlaps: readonly CurveFiles[];
 }
 
 export interface CurveFiles {
@@ -49,7 +53,7 @@ export interface CurveFiles {
 const chartsAtOnce = 4;
 
 /**
- * Writes `report.html`, `summary.md`, `summary.csv` and `curves/<slug>.{svg,png,vl.json}`. Throws
+ * Writes `report.html`, `summary.md`, `summary.csv`, `overlap.csv` and `{curves,overlap}/<slug>.{svg,png,vl.json}`. Throws
  * `UserError("no-finished-trial")` if there is nothing to report and `UserError("cannot-write")` if the disk refuses.
  */
 export async function writeReport(options: ReportOptions): Promise<ReportFiles> {
@@ -61,15 +65,19 @@ export async function writeReport(options: ReportOptions): Promise<ReportFiles> 
   const warnings = [...(options.warnings ?? []), ...cautions(allGroups)];
   const styles = strategyStyles(rows.map((row) => row.strategy));
   const drawn = await writeCharts(reportCharts(allGroups, styles), join(outDirectory, 'curves'));
+  const overlaps = await writeCharts(overlapCharts(allGroups), join(outDirectory, 'overlap'));
   const files = {
     html: join(outDirectory, 'report.html'),
     summaryMarkdown: join(outDirectory, 'summary.md'),
     summaryCsv: join(outDirectory, 'summary.csv'),
+    overlapCsv: join(outDirectory, 'overlap.csv'),
     curves: drawn.map(({ files }) => files),
+    overlaps: overlaps.map(({ files }) => files),
   };
   const page = {
     title: name,
     charts: drawn.map(({ title, svg }) => ({ title, svg })),
+    overlaps: overlaps.map(({ title, svg }) => ({ title, svg })),
     rows,
     styles,
     warnings,
@@ -82,6 +90,7 @@ export async function writeReport(options: ReportOptions): Promise<ReportFiles> 
     markdownPage(name, description, warnings, renderSummaryMarkdown(rows)),
   );
   await writeAside(files.summaryCsv, renderSummaryCsv(rows));
+  await writeAside(files.overlapCsv, renderOverlapCsv(allGroups));
   await writeAside(files.html, renderHtml(page));
   return files;
 }

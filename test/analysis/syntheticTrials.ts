@@ -17,6 +17,8 @@ export interface SyntheticTrial {
   readonly reason?: string;
   readonly options?: Readonly<Record<string, unknown>>;
   readonly id?: string;
+  /** Rows asked for in each round, in place of the formula's. */
+  readonly queries?: readonly (readonly number[])[];
 }
 
 const numTestSamples = 360;
@@ -36,12 +38,12 @@ export function syntheticTrial(wanted: SyntheticTrial = {}): StoredTrial {
   const accuracies =
     wanted.accuracies ?? syntheticAccuracies(strategy, seed, initialPoolSize, queryBatchSize, numRounds);
   const rounds = accuracies.map((accuracy, round) =>
-    roundRecord(
-      accuracy,
-      round,
-      initialPoolSize + round * queryBatchSize,
-      round === numRounds - 1 ? 0 : queryBatchSize,
-    ),
+    roundRecord(accuracy, round, {
+      numLabels: initialPoolSize + round * queryBatchSize,
+      queriedRows:
+        wanted.queries?.[round] ??
+        syntheticRows(strategy, round, round === numRounds - 1 ? 0 : queryBatchSize),
+    }),
   );
   const id = wanted.id ?? [dataset, model, strategy, oracle, initialPoolSize, queryBatchSize, seed].join('-');
   const identity: TrialIdentity = {
@@ -123,8 +125,17 @@ function syntheticAccuracies(
   });
 }
 
-function roundRecord(accuracy: number, round: number, numLabels: number, numQueried: number): RoundRecord {
-  const queriedRows = Array.from({ length: numQueried }, (_, i) => 1000 + round * 100 + i);
+/** Strategies of different names pick differently. */
+function syntheticRows(strategy: string, round: number, numQueried: number): number[] {
+  const start = deriveStream('strategy', { strategy }).integer(1000);
+  return Array.from({ length: numQueried }, (_, i) => 1000 + ((start + round * 100 + i) % 1000));
+}
+
+function roundRecord(
+  accuracy: number,
+  round: number,
+  { numLabels, queriedRows }: Pick<RoundRecord, 'numLabels' | 'queriedRows'>,
+): RoundRecord {
   return {
     kind: 'round',
     round,
@@ -133,7 +144,7 @@ function roundRecord(accuracy: number, round: number, numLabels: number, numQuer
     training: { epochs: 50, steps: 100, finalLoss: 0.01 },
     queriedRows,
     answers: queriedRows.map((row) => row % 10),
-    labelCost: numQueried,
+    labelCost: queriedRows.length,
     seconds: { fit: 0.05 + 0.001 * round, score: 0.004, select: 0.001, evaluate: 0.002 },
   };
 }

@@ -29,10 +29,13 @@ test('the order of the trials does not matter', () => {
 });
 
 test('one row per queried sample, in the order queried, none for the initial pool', () => {
-  const trial = syntheticTrial({ queryBatchSize: 2, numRounds: 3, id: '00ff' });
+  const queries = [[1000, 1001], [1100, 1101], []];
+  const trial = syntheticTrial({ queryBatchSize: 2, numRounds: 3, id: '00ff', queries });
   expect(renderSelectionsCsv([trial])).toBe(
     'trial,round,row,label\n00ff,0,1000,0\n00ff,0,1001,1\n00ff,1,1100,0\n00ff,1,1101,1\n',
   );
+  const silent = { ...trial, rounds: trial.rounds.map((round) => ({ ...round, answers: [3, -1] })) };
+  expect(renderSelectionsCsv([silent]).split('\n').slice(1, 3)).toEqual(['00ff,0,1000,3', '00ff,0,1001,']);
 });
 
 test('fields with commas, quotes and line ends are quoted as RFC 4180 has it; numbers read back exactly', () => {

@@ -42,8 +42,8 @@ test('the page asks the network for nothing and runs no script', () => {
 
 test('the ids of one chart do not clash with another’s', () => {
   const ids = [...page.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
-  expect(ids).toEqual(['chart0-clip0', 'chart1-clip0']);
-  expect(page).toContain('url(#chart1-clip0)');
+  expect(ids).toEqual(['curves0-clip0', 'curves1-clip0']);
+  expect(page).toContain('url(#curves1-clip0)');
 });
 
 test('numbers are aligned right, groups have headings, and the page can be printed and shown dark', () => {

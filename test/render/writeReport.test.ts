@@ -52,6 +52,14 @@ test('a report is a page, two tables and three files per chart, and nothing is l
     'curves/digits-mlp-initial-pool-50.png',
     'curves/digits-mlp-initial-pool-50.svg',
     'curves/digits-mlp-initial-pool-50.vl.json',
+    'overlap',
+    'overlap.csv',
+    'overlap/digits-mlp-initial-pool-20.png',
+    'overlap/digits-mlp-initial-pool-20.svg',
+    'overlap/digits-mlp-initial-pool-20.vl.json',
+    'overlap/digits-mlp-initial-pool-50.png',
+    'overlap/digits-mlp-initial-pool-50.svg',
+    'overlap/digits-mlp-initial-pool-50.vl.json',
     'report.html',
     'summary.csv',
     'summary.md',
@@ -63,10 +71,11 @@ test('a report is a page, two tables and three files per chart, and nothing is l
   const html = await readFile(files.html, 'utf8');
   expect(html).toContain('querybench run sweep.yaml');
   expect(html).toContain('onnx (cpu)');
-  expect(html.match(/<figure/g)).toHaveLength(2);
+  expect(html.match(/<figure/g)).toHaveLength(4);
+  expect(html).toContain('What was asked for');
   expect(await readFile(files.summaryMarkdown, 'utf8')).toMatch(/^# my sweep\n\nThroughout: dataset digits/);
   expect((await readFile(files.summaryCsv, 'utf8')).trimEnd().split('\n')).toHaveLength(5);
-  for (const { svg, png, vegaLite } of files.curves) {
+  for (const { svg, png, vegaLite } of [...files.curves, ...files.overlaps]) {
     expect(html).toContain((await readFile(svg, 'utf8')).match(/>digits, mlp, initial pool \d+</)?.[0]);
     expect((await readFile(png)).subarray(1, 4).toString()).toBe('PNG');
     expect(JSON.parse(await readFile(vegaLite, 'utf8'))).toHaveProperty('$schema');
