@@ -61,10 +61,11 @@ function createBar(output: NodeJS.WriteStream): cliProgress.SingleBar {
   });
 }
 
-function headline({ trials, remaining, numFinished, numWorkers, directory }: RunStart): string {
+function headline({ trials, remaining, numFinished, numWorkers, packSize, directory }: RunStart): string {
   if (remaining.length === 0) return `All ${trials.length} trials are in ${directory} already.`;
   const stored = numFinished > 0 ? `, ${numFinished} finished earlier` : '';
-  const workers = numWorkers === 1 ? '1 worker' : `${numWorkers} workers`;
+  const packs = packSize > 1 ? `, up to ${packSize} side by side` : '';
+  const workers = (numWorkers === 1 ? '1 worker' : `${numWorkers} workers`) + packs;
   return `${remaining.length} of ${trials.length} trials to run${stored}, on ${workers}, into ${directory}`;
 }
 

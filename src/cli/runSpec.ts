@@ -12,6 +12,8 @@ export interface RunSpecOptions {
   readonly out?: string | undefined;
   /** As typed. */
   readonly workers?: string | undefined;
+  /** As typed. */
+  readonly pack?: string | undefined;
   readonly seeds?: string | undefined;
   readonly engine?: string | undefined;
   readonly device?: string | undefined;
@@ -22,12 +24,13 @@ export interface RunSpecOptions {
 
 /** Exit codes: 0 done, 4 some trials failed, 130 interrupted. Throws `UserError`. */
 export async function runSpec(options: RunSpecOptions): Promise<void> {
-  const numWorkers = options.workers === undefined ? undefined : parseWorkers(options.workers);
+  const numWorkers = parseCount('workers', options.workers, 'one per core');
+  const packSize = parseCount('pack', options.pack, 'what suits the device');
   const plan = await loadPlan(options.spec, overridesOf(options));
   const directory = options.out ?? join('results', plan.name);
   if (options.dryRun) {
     const { showDryRun } = await import('./showDryRun.ts');
-    await showDryRun(plan, { directory, numWorkers });
+    await showDryRun(plan, { directory, numWorkers, packSize });
     return;
   }
   const display = progressReporter(process.stderr);
@@ -38,6 +41,7 @@ export async function runSpec(options: RunSpecOptions): Promise<void> {
     const outcome = await runExperiment(plan, {
       ...{ directory, signal: stop.signal },
       ...(numWorkers && { numWorkers }),
+      ...(packSize && { packSize }),
       reporter: display.reporter,
     });
     display.end();
@@ -75,11 +79,12 @@ function overridesOf({ set, seeds, engine, device }: RunSpecOptions): readonly s
   ];
 }
 
-function parseWorkers(text: string): number {
+function parseCount(option: string, text: string | undefined, otherwise: string): number | undefined {
+  if (text === undefined) return undefined;
   if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
   throw new UserError(
     'bad-option',
-    `--workers must be a whole number of at least 1, and is "${text}". Leave it out for one per core.`,
+    `--${option} must be a whole number of at least 1, and is "${text}". Leave it out for ${otherwise}.`,
   );
 }
 

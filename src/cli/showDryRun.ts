@@ -12,11 +12,12 @@ interface DryRunOptions {
   readonly directory: string;
   /** Default: that of a run. */
   readonly numWorkers?: number | undefined;
+  readonly packSize?: number | undefined;
 }
 
 export async function showDryRun(
   plan: ExperimentPlan,
-  { directory, numWorkers }: DryRunOptions,
+  { directory, numWorkers, packSize }: DryRunOptions,
 ): Promise<void> {
   checkOwnership(directory, plan.name);
   const remaining = unfinishedTrials(plan, directory).map(({ trial }) => trial);
@@ -42,8 +43,13 @@ export async function showDryRun(
   process.stdout.write(`${lines.join('\n')}\n`);
   if (remaining.length === 0) return;
   const engine = await createEngine(plan.engine, plan.device);
-  const seconds = await estimateSeconds(remaining, engine);
-  const busy = Math.min(numWorkers ?? defaultNumWorkers(engine), remaining.length);
+  const mostWorkers = numWorkers ?? defaultNumWorkers(engine);
+  const { seconds, numPacks } = await estimateSeconds(remaining, {
+    engine,
+    numWorkers: mostWorkers,
+    packSize,
+  });
+  const busy = Math.min(mostWorkers, numPacks);
   const workers = busy === 1 ? '1 worker' : `${busy} workers`;
   process.stdout.write(
     `Measured on this machine, they would take about ${duration(seconds / busy)} with ${workers} on ${plan.engine}'s device ${engine.device}.\n`,

@@ -1,60 +1,105 @@
 /** How long trials would take: real rounds at the smallest and the largest label count, a straight line between. */
-import { loadDataset, readIndexMasks } from '../datasets/index.ts';
+import { type Dataset, loadDataset, readIndexMasks } from '../datasets/index.ts';
 import { createCompute } from '../engines/compute.ts';
 import type { Engine } from '../engines/engine.ts';
 import { canonicalJson } from '../foundation/contentHash.ts';
-import { createLearner } from '../learner/learner.ts';
+import type { Learner } from '../learner/learner.ts';
+import { createLockstep } from '../learner/lockstep.ts';
+import { createReplicaLearner } from '../learner/replicaLearner.ts';
 import type { Trial } from '../store/record.ts';
 import { askOracle } from './askOracle.ts';
 import { type CohortSetting, createCohort } from './cohort.ts';
 import { fitRound } from './fitRound.ts';
+import { type Pack, packTrials } from './packs.ts';
 import { roundSizes } from './roundSizes.ts';
 
-/** Seconds of one worker with `engine` for all of `trials`, every one taken to predict for its pool in every round. */
-export async function estimateSeconds(trials: readonly Trial[], engine: Engine): Promise<number> {
-  const keyOf = ({ identity: { dataset, model } }: Trial): string => canonicalJson({ dataset, model });
-  let total = 0;
-  for (const key of new Set(trials.map(keyOf))) {
-    const group = trials.filter((trial) => keyOf(trial) === key);
-    const { dataset: config, model } = (group[0] as Trial).identity;
-    const dataset = await loadDataset(config.name);
-    const learner = await createLearner(
-      engine,
-      dataset,
-      dataset.info.normalizations[config.normalization],
-      model,
-    );
-    const masks = config.split.masks && (await readIndexMasks(config.split.masks.path, dataset.info));
-    const measure = (trial: Trial, numLabels: number) =>
-      roundSeconds(trial, numLabels, {
-        ...{ dataset, learner, compute: createCompute(engine) },
-        ...(masks && { masks }),
-      });
-    const smallest = group.reduce((a, b) =>
-      a.identity.initialPoolSize <= b.identity.initialPoolSize ? a : b,
-    );
-    const largest = group.reduce((a, b) => (a.identity.budget >= b.identity.budget ? a : b));
-    const [from, to] = [smallest.identity.initialPoolSize, largest.identity.budget];
-    await measure(smallest, from); // the first run of a session pays for its memory
-    const atFrom = await measure(smallest, from);
-    const slope = to > from ? ((await measure(largest, to)) - atFrom) / (to - from) : 0;
-    for (const { identity } of group) {
-      for (const numLabels of roundSizes(identity)) total += atFrom + slope * (numLabels - from);
-    }
-    await learner.dispose();
-  }
-  return total;
+export interface EstimateOptions {
+  readonly engine: Engine;
+  readonly numWorkers: number;
+  /** Default: that of a run. */
+  readonly packSize?: number | undefined;
 }
 
-/** One round trained on the initial pool and on further rows of the pool up to `numLabels`. */
-async function roundSeconds({ identity }: Trial, numLabels: number, given: CohortSetting): Promise<number> {
-  const cohort = await createCohort(identity, given);
-  const labelled = cohort.initial.copy();
-  const more = labelled.unlabelled().subarray(0, numLabels - labelled.numQueries);
-  const { rows, answers, cost } = await askOracle(cohort.oracle, more, labelled);
-  labelled.add(rows, answers, cost);
+export interface Estimate {
+  /** Of one worker for all trials, every one taken to predict for its pool in every round. */
+  readonly seconds: number;
+  readonly numPacks: number;
+}
+
+export async function estimateSeconds(
+  trials: readonly Trial[],
+  { engine, numWorkers, packSize }: EstimateOptions,
+): Promise<Estimate> {
+  const names = new Set(trials.map(({ identity }) => identity.dataset.name));
+  const loaded = await Promise.all([...names].map((name) => loadDataset(name)));
+  const datasetOf = (name: string): Dataset => loaded.find(({ info }) => info.name === name) as Dataset;
+  const infoOf = (name: string) => datasetOf(name).info;
+  const packs = packTrials(trials, { packing: engine.packing, infoOf, numWorkers, packSize });
+  const keyOf = ([first, ...rest]: Pack): string => {
+    const { dataset, model } = (first as Trial).identity;
+    return canonicalJson({ dataset, model, size: 1 + rest.length });
+  };
+  let seconds = 0;
+  for (const key of new Set(packs.map(keyOf))) {
+    const group = packs.filter((pack) => keyOf(pack) === key);
+    const { dataset } = ((group[0] as Pack)[0] as Trial).identity;
+    seconds += await estimateGroup(group, engine, datasetOf(dataset.name));
+  }
+  return { seconds, numPacks: packs.length };
+}
+
+/** Packs of one size, data set and model. */
+async function estimateGroup(packs: readonly Pack[], engine: Engine, dataset: Dataset): Promise<number> {
+  const trials = packs.flat();
+  const { dataset: config, model } = (trials[0] as Trial).identity;
+  const size = packs[0]?.length ?? 1;
+  const normalization = dataset.info.normalizations[config.normalization];
+  const replicas = await createReplicaLearner(engine, dataset, normalization, model, size);
+  const lockstep = createLockstep(replicas);
+  const learners = Array.from({ length: size }, () => lockstep.join());
+  const masks = config.split.masks && (await readIndexMasks(config.split.masks.path, dataset.info));
+  const setting = { dataset, compute: createCompute(engine), ...(masks && { masks }) };
+  const measure = (trial: Trial, numLabels: number) =>
+    roundSeconds(trial, numLabels, { ...setting, learners });
+  const smallest = trials.reduce((a, b) =>
+    a.identity.initialPoolSize <= b.identity.initialPoolSize ? a : b,
+  );
+  const largest = trials.reduce((a, b) => (a.identity.budget >= b.identity.budget ? a : b));
+  const [from, to] = [smallest.identity.initialPoolSize, largest.identity.budget];
+  await measure(smallest, from); // the first run of a session pays for its memory
+  const atFrom = await measure(smallest, from);
+  const slope = to > from ? ((await measure(largest, to)) - atFrom) / (to - from) : 0;
+  await replicas.dispose();
+  const counts = trials.flatMap(({ identity }) => roundSizes(identity));
+  return counts.reduce((sum, numLabels) => sum + atFrom + slope * (numLabels - from), 0);
+}
+
+interface RoundSetting extends Omit<CohortSetting, 'learner'> {
+  readonly learners: readonly Learner[];
+}
+
+/** One round trained on the initial pool and on further rows of the pool up to `numLabels`, per learner side by side. */
+async function roundSeconds(
+  { identity }: Trial,
+  numLabels: number,
+  { learners, ...given }: RoundSetting,
+): Promise<number> {
+  const prepared = await Promise.all(
+    learners.map(async (learner) => {
+      const cohort = await createCohort(identity, { ...given, learner });
+      const labelled = cohort.initial.copy();
+      const more = labelled.unlabelled().subarray(0, numLabels - labelled.numQueries);
+      const { rows, answers, cost } = await askOracle(cohort.oracle, more, labelled);
+      labelled.add(rows, answers, cost);
+      return { cohort, labelled };
+    }),
+  );
   const start = performance.now();
-  const fitted = await fitRound(cohort, identity, { labelled, round: 0, checkInterruption: () => {} });
-  await fitted.poolPredictions();
-  return (performance.now() - start) / 1000;
+  await Promise.all(
+    prepared.map(async ({ cohort, labelled }) => {
+      const fitted = await fitRound(cohort, identity, { labelled, round: 0, checkInterruption: () => {} });
+      await fitted.poolPredictions();
+    }),
+  );
+  return (performance.now() - start) / 1000 / learners.length;
 }

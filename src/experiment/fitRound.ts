@@ -4,13 +4,14 @@ import type { Dataset, Split } from '../datasets/index.ts';
 import type { Compute } from '../engines/compute.ts';
 import { evaluate } from '../learner/evaluate.ts';
 import { type FittedModel, TrainingDiverged } from '../learner/fit.ts';
-import type { Embeddings, Learner } from '../learner/learner.ts';
+import type { Embeddings, Learner, LearnerClock } from '../learner/learner.ts';
 import type { Prediction } from '../learner/prediction.ts';
 import type { SampleChunk } from '../learner/samples.ts';
 import type { Metrics, TrialIdentity } from '../store/record.ts';
 import type { LabelledSet } from './labelledSet.ts';
 import { drawPoolSubset } from './poolSubset.ts';
 import { drawSamples, firstOf, numMembers, predictBySamples } from './sampling.ts';
+import { type Timed, timed } from './timed.ts';
 import { poolSubsetStream, trainingStreams } from './trialStreams.ts';
 
 export interface FittedRound {
@@ -27,6 +28,7 @@ export interface FittedRound {
   readonly numClasses: number;
   readonly classNames: readonly string[];
   readonly compute: Compute;
+  readonly clock: LearnerClock;
   /** Embeddings of `poolRows`; computed once. */
   poolEmbeddings(): Promise<Timed<Embeddings>>;
   /** Embeddings of the labelled rows; computed once. */
@@ -58,9 +60,10 @@ export async function fitRound(
   { labelled, round, startFrom, checkInterruption }: RoundRequest,
 ): Promise<FittedRound> {
   const { numClasses, classNames, numSamples } = dataset.info;
+  const { clock } = learner;
   const { rows } = labelled; // what is added later goes into a new array
   const truth = (of: Int32Array): Int32Array => of.map((row) => dataset.labels[row] as number);
-  const fitted = await timed(async () => {
+  const fitted = await timed(clock, async () => {
     const members: FittedModel[] = [];
     for (let member = 0; member < numMembers(identity); member++) {
       const start = startFrom?.[member];
@@ -79,7 +82,7 @@ export async function fitRound(
   });
   const members = fitted.value;
   const networks = { learner, identity, round, members };
-  const evaluated = await timed(async () => {
+  const evaluated = await timed(clock, async () => {
     const prediction = identity.model.samples?.evaluate
       ? await predictBySamples(networks, split.test, numClasses)
       : await learner.predict(firstOf(members), split.test);
@@ -99,12 +102,12 @@ export async function fitRound(
     poolSubsetStream(identity, round),
   );
   return {
-    ...{ members, metrics: evaluated.value, poolRows, numClasses, classNames, compute },
+    ...{ members, metrics: evaluated.value, poolRows, numClasses, classNames, compute, clock },
     labelled: { rows, answers: rows.map((row) => labelled.labels[row] as number) },
     seconds: { fit: fitted.seconds, evaluate: evaluated.seconds },
-    poolPredictions: once(() => timed(() => predictBySamples(networks, poolRows, numClasses))),
-    poolEmbeddings: once(() => timed(() => learner.embed(firstOf(members), poolRows))),
-    labelledEmbeddings: once(() => timed(() => learner.embed(firstOf(members), rows))),
+    poolPredictions: once(() => timed(clock, () => predictBySamples(networks, poolRows, numClasses))),
+    poolEmbeddings: once(() => timed(clock, () => learner.embed(firstOf(members), poolRows))),
+    labelledEmbeddings: once(() => timed(clock, () => learner.embed(firstOf(members), rows))),
     poolSamples: () => drawSamples(networks, poolRows),
   };
 }
@@ -116,16 +119,4 @@ function once<T>(work: () => T): () => T {
     done ??= { value: work() };
     return done.value;
   };
-}
-
-export interface Timed<T> {
-  readonly value: T;
-  readonly seconds: number;
-}
-
-/** Runs `work` and takes its wall time. */
-export async function timed<T>(work: () => Promise<T>): Promise<Timed<T>> {
-  const start = performance.now();
-  const value = await work();
-  return { value, seconds: (performance.now() - start) / 1000 };
 }

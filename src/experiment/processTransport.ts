@@ -5,12 +5,12 @@
 import { fork } from 'node:child_process';
 import { Interrupted } from './interruption.ts';
 import { unshared } from './shareDatasets.ts';
-import type { SharedDataset, TrialTask, WorkerReply, WorkerSetup } from './workerMessages.ts';
+import type { PackTask, SharedDataset, WorkerReply, WorkerSetup } from './workerMessages.ts';
 import { type StartTransport, type WorkerPort, workerFile } from './workerTransport.ts';
 
 type Message =
   | { readonly kind: 'setup'; readonly setup: WorkerSetup }
-  | { readonly kind: 'task'; readonly task: TrialTask }
+  | { readonly kind: 'task'; readonly task: PackTask }
   | { readonly kind: 'interrupt' };
 
 export const startProcess: StartTransport = (setup, interruption) => {
@@ -59,8 +59,8 @@ export function processPort(): Promise<WorkerPort> {
   // Nobody is left to work for, and a native thread may not survive an orderly exit.
   process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
   let isInterrupted = false;
-  const early: TrialTask[] = [];
-  let listen = (task: TrialTask): void => void early.push(task);
+  const early: PackTask[] = [];
+  let listen = (task: PackTask): void => void early.push(task);
   return new Promise((resolve) => {
     process.on('message', (message: Message) => {
       if (message.kind === 'task') listen(message.task);

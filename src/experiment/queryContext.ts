@@ -2,7 +2,8 @@
 import type { SampleChunk } from '../learner/samples.ts';
 import type { TrialIdentity } from '../store/record.ts';
 import type { QueryContext } from '../strategies/strategy.ts';
-import { type FittedRound, type Timed, timed } from './fitRound.ts';
+import type { FittedRound } from './fitRound.ts';
+import { type Timed, timed } from './timed.ts';
 import { strategyStream } from './trialStreams.ts';
 
 export interface QueryClock {
@@ -23,16 +24,16 @@ export function createQueryContext(
   const shared =
     <T>(name: string, ask: () => Promise<Timed<T>>) =>
     async (): Promise<T> => {
-      const asked = await timed(ask);
-      waited += asked.seconds;
+      const asked = await timed(fitted.clock, ask);
+      waited += asked.wallSeconds;
       costs[name] = asked.value.seconds;
       return asked.value.value;
     };
   async function* samples(): AsyncGenerator<SampleChunk> {
     const iterator = fitted.poolSamples()[Symbol.asyncIterator]();
     for (;;) {
-      const { value: next, seconds } = await timed(() => iterator.next());
-      waited += seconds;
+      const { value: next, seconds, wallSeconds } = await timed(fitted.clock, () => iterator.next());
+      waited += wallSeconds;
       costs.samples = (costs.samples ?? 0) + seconds;
       if (next.done) return;
       yield next.value;

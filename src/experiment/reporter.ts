@@ -8,6 +8,8 @@ export interface RunStart {
   /** Trials finished by earlier runs. */
   readonly numFinished: number;
   readonly numWorkers: number;
+  /** Trials that a worker runs side by side, at most. */
+  readonly packSize: number;
   /** What is left to do, by trial, the rounds already stored aside. */
   readonly remaining: readonly UnfinishedTrial[];
 }

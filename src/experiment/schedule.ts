@@ -1,5 +1,6 @@
-/** Which trial a free worker takes next. */
+/** Which pack of trials a free worker takes next. */
 import type { Trial } from '../store/record.ts';
+import type { Pack } from './packs.ts';
 import { roundSizes } from './roundSizes.ts';
 
 /**
@@ -12,17 +13,17 @@ export function longestFirst(trials: readonly Trial[]): Trial[] {
 }
 
 /**
- * The index in `pending` of the next trial for a worker whose last trial belonged to `lastCohort`: one of the same
- * cohort, whose split and round 0 it still holds; else one of a cohort that nobody has begun; else any, so that no worker
- * idles at the end (that worker trains round 0 once more, to the same bits). -1 when nothing is left.
+ * The index in `pending` of the next pack for a worker whose last trial belonged to `lastCohort`: one that begins with
+ * the same cohort, whose split and round 0 it still holds; else with one that nobody has begun; else any, so that no
+ * worker idles at the end (that worker trains round 0 once more, to the same bits). -1 when nothing is left.
  */
-export function nextTrial(
-  pending: readonly Trial[],
+export function nextPack(
+  pending: readonly Pack[],
   lastCohort: string | undefined,
   begunCohorts: ReadonlySet<string>,
 ): number {
-  const same = pending.findIndex(({ cohort }) => cohort === lastCohort);
+  const same = pending.findIndex(([first]) => first?.cohort === lastCohort);
   if (same >= 0) return same;
-  const fresh = pending.findIndex(({ cohort }) => !begunCohorts.has(cohort));
+  const fresh = pending.findIndex(([first]) => first !== undefined && !begunCohorts.has(first.cohort));
   return fresh >= 0 ? fresh : pending.length - 1;
 }

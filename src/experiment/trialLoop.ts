@@ -5,9 +5,10 @@ import type { RoundRecord, Trial } from '../store/record.ts';
 import { strategies } from '../strategies/index.ts';
 import { askOracle, nextBatchSize } from './askOracle.ts';
 import type { Cohort } from './cohort.ts';
-import { type FittedRound, fitRound, timed } from './fitRound.ts';
+import { type FittedRound, fitRound } from './fitRound.ts';
 import { createQueryContext } from './queryContext.ts';
 import { firstOf } from './sampling.ts';
+import { timed } from './timed.ts';
 
 export interface TrialLoopOptions {
   /** Rounds that an earlier run has stored, in order: their answers are taken over and the loop goes on after them. */
@@ -79,7 +80,7 @@ async function select(identity: Trial['identity'], round: number, { fitted, batc
   if (batchSize === 0) return { rows: new Int32Array(0), seconds: { score: 0, select: 0 } };
   const strategy = lookUp('strategy', strategies, identity.strategy.name).create(identity.strategy.options);
   const { context, clock } = createQueryContext(identity, round, fitted);
-  const chosen = await timed(() => strategy.select(context, batchSize));
+  const chosen = await timed(fitted.clock, () => strategy.select(context, batchSize));
   const { score, waited } = clock();
   const rows = chosen.value;
   if (rows.length !== batchSize) {
@@ -87,5 +88,5 @@ async function select(identity: Trial['identity'], round: number, { fitted, batc
       `Strategy "${identity.strategy.name}" was asked for ${batchSize} rows and picked ${rows.length}.`,
     );
   }
-  return { rows, seconds: { score, select: Math.max(0, chosen.seconds - waited) } };
+  return { rows, seconds: { score, select: Math.max(0, chosen.wallSeconds - waited) } };
 }

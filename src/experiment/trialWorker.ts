@@ -1,18 +1,25 @@
 /** The main thread's end of a worker, whatever carries its messages. */
+import { DeviceFailed } from '../engines/deviceFailed.ts';
 import type { Isolation } from '../engines/index.ts';
 import type { RoundRecord, TrialFooter } from '../store/record.ts';
 import { Interrupted } from './interruption.ts';
 import { startProcess } from './processTransport.ts';
 import { startThread } from './threadTransport.ts';
-import type { TrialTask, WorkerReply, WorkerSetup } from './workerMessages.ts';
+import type { PackTask, WorkerReply, WorkerSetup } from './workerMessages.ts';
 import type { StartTransport } from './workerTransport.ts';
+
+/** Sees what becomes of a pack's trials, as it comes. */
+export interface PackListener {
+  onRound(trialId: string, record: RoundRecord): void;
+  onEnd(trialId: string, footer: TrialFooter): void;
+}
 
 export interface TrialWorker {
   /**
-   * Runs one trial; `onRound` sees each record as it comes. Throws `Interrupted`, what `onRound` threw, or what crashed
-   * the worker; in any case only once the worker computes nothing any more.
+   * Runs a pack of trials. Throws `Interrupted`, `DeviceFailed`, what `listener` threw, or what crashed the worker; in any
+   * case only once the worker computes nothing any more.
    */
-  run(task: TrialTask, onRound: (record: RoundRecord) => void): Promise<TrialFooter>;
+  run(task: PackTask, listener: PackListener): Promise<void>;
   /** For an idle worker only: a thread that is ended inside native code takes the whole process with it. */
   terminate(): Promise<void>;
 }
@@ -30,26 +37,27 @@ export function startTrialWorker(
 ): TrialWorker {
   const worker = transports[isolation](setup, interruption);
   return {
-    run: (task, onRound) =>
+    run: (task, listener) =>
       new Promise((resolve, reject) => {
         /** E.g. a full disk. */
         let failure: { readonly error: unknown } | undefined;
-        const settle = (finish: () => void): void => {
-          if (failure === undefined) finish();
-          else reject(failure.error);
+        const attempt = (work: () => void): void => {
+          try {
+            if (failure === undefined) work();
+          } catch (error) {
+            failure = { error };
+          }
         };
-        worker.failure.then((error) => settle(() => reject(error)));
+        const settle = (error?: Error): void => {
+          if (failure !== undefined) reject(failure.error);
+          else if (error !== undefined) reject(error);
+          else resolve();
+        };
+        worker.failure.then(settle);
         worker.onReply((message) => {
-          if (message.kind === 'round') {
-            try {
-              if (failure === undefined) onRound(message.record);
-            } catch (error) {
-              failure = { error };
-            }
-          } else if (message.kind === 'end') settle(() => resolve(message.footer));
-          else if (message.kind === 'interrupted') {
-            settle(() => reject(new Interrupted('The run was interrupted.')));
-          } else settle(() => reject(crash(message)));
+          if (message.kind === 'round') attempt(() => listener.onRound(message.id, message.record));
+          else if (message.kind === 'end') attempt(() => listener.onEnd(message.id, message.footer));
+          else settle(errorOf(message));
         });
         worker.post(task);
       }),
@@ -57,9 +65,20 @@ export function startTrialWorker(
   };
 }
 
-/** An error of the worker's, with the stack it had there. */
-function crash({ message, stack }: Extract<WorkerReply, { kind: 'crash' }>): Error {
-  const error = new Error(message);
-  error.stack = stack;
-  return error;
+/** What ended a pack, none where it came to its end. */
+function errorOf(message: Exclude<WorkerReply, { kind: 'round' | 'end' }>): Error | undefined {
+  switch (message.kind) {
+    case 'packEnd':
+      return undefined;
+    case 'interrupted':
+      return new Interrupted('The run was interrupted.');
+    case 'deviceFailed':
+      return new DeviceFailed(message.device, message.failure, new Error(message.message));
+    case 'crash': {
+      // With the stack it had in the worker.
+      const error = new Error(message.message);
+      error.stack = message.stack;
+      return error;
+    }
+  }
 }

@@ -1,5 +1,6 @@
 /** What the main thread and its workers say to each other. Plain data: it crosses threads and processes by structured clone. */
 import type { DatasetInfo, IndexMasks } from '../datasets/index.ts';
+import type { DeviceFailureKind } from '../engines/deviceFailed.ts';
 import type { RoundRecord, Trial, TrialFooter } from '../store/record.ts';
 
 /** Given to a worker when it starts. */
@@ -21,14 +22,27 @@ export interface SharedDataset {
   readonly labels: SharedArrayBuffer | Uint8Array;
 }
 
+/** A pack: trials to be run side by side, as replicas of one program where there are several. */
+export interface PackTask {
+  readonly trials: readonly TrialTask[];
+}
+
 export interface TrialTask {
   readonly trial: Trial;
   readonly storedRounds: readonly RoundRecord[];
 }
 
+/** `id` is a trial's. After `packEnd`, `interrupted`, `deviceFailed` or `crash` the worker computes nothing any more. */
 export type WorkerReply =
-  | { readonly kind: 'round'; readonly record: RoundRecord }
-  | { readonly kind: 'end'; readonly footer: TrialFooter }
+  | { readonly kind: 'round'; readonly id: string; readonly record: RoundRecord }
+  | { readonly kind: 'end'; readonly id: string; readonly footer: TrialFooter }
+  | { readonly kind: 'packEnd' }
   | { readonly kind: 'interrupted' }
+  | {
+      readonly kind: 'deviceFailed';
+      readonly device: string;
+      readonly failure: DeviceFailureKind;
+      readonly message: string;
+    }
   /** Something that no trial should survive; the message is the whole error as text. */
   | { readonly kind: 'crash'; readonly message: string; readonly stack: string };

@@ -1,9 +1,9 @@
 /** What carries messages to a worker and back: a thread of this process, or a process of its own. */
-import type { TrialTask, WorkerReply, WorkerSetup } from './workerMessages.ts';
+import type { PackTask, WorkerReply, WorkerSetup } from './workerMessages.ts';
 
 /** The main thread's end. Starting one is handing it its setup. */
 interface WorkerTransport {
-  post(task: TrialTask): void;
+  post(task: PackTask): void;
   /** From now on `listener`, and nobody else, hears what the worker says. */
   onReply(listener: (reply: WorkerReply) => void): void;
   /** Resolves where the worker ends without being asked to. */
@@ -18,7 +18,7 @@ export type StartTransport = (setup: WorkerSetup, interruption: AbortSignal) => 
 /** The worker's end, whatever carries it. */
 export interface WorkerPort {
   readonly setup: WorkerSetup;
-  onTask(listener: (task: TrialTask) => void): void;
+  onTask(listener: (task: PackTask) => void): void;
   reply(message: WorkerReply): void;
   /** Throws `Interrupted` once the main thread asked to stop. */
   checkInterruption(): void;

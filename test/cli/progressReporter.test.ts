@@ -15,7 +15,10 @@ async function play(isTTY: boolean): Promise<string> {
   const output = Object.assign(new PassThrough(), { isTTY, columns: 120 });
   const display = progressReporter(output as unknown as NodeJS.WriteStream);
   const remaining = plan.trials.map((trial) => ({ trial, numStoredRounds: 0 }));
-  const start: RunStart = { directory: 'out', trials: plan.trials, numFinished: 0, numWorkers: 2, remaining };
+  const start: RunStart = {
+    ...{ directory: 'out', trials: plan.trials, numFinished: 0 },
+    ...{ numWorkers: 2, packSize: 1, remaining },
+  };
   display.reporter.onStart?.(start);
   const [trial] = plan.trials;
   if (trial === undefined) throw new Error('The plan is empty.');

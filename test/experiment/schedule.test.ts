@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planFrom } from '../../src/experiment/loadPlan.ts';
-import { longestFirst, nextTrial } from '../../src/experiment/schedule.ts';
+import { longestFirst, nextPack } from '../../src/experiment/schedule.ts';
 import type { Trial } from '../../src/store/record.ts';
 
 async function trialsOf(changes: object): Promise<readonly Trial[]> {
@@ -23,15 +23,15 @@ describe('longestFirst', () => {
   });
 });
 
-describe('nextTrial', () => {
+describe('nextPack', () => {
   it('stays in its cohort, then takes one nobody has begun, then any, then none', async () => {
-    const pending = [...(await trialsOf({ initialPoolSize: 20 }))];
-    const [first, second] = [pending[0]?.cohort, pending[2]?.cohort];
+    const pending = (await trialsOf({ initialPoolSize: 20 })).map((trial) => [trial]);
+    const [first, second] = [pending[0]?.[0]?.cohort, pending[2]?.[0]?.cohort];
     if (first === undefined || second === undefined)
       throw new Error('The plan has two cohorts of two trials.');
-    expect(nextTrial(pending, second, new Set([first, second]))).toBe(2);
-    expect(nextTrial(pending, undefined, new Set([first]))).toBe(2);
-    expect(nextTrial(pending, 'another', new Set([first, second]))).toBe(3);
-    expect(nextTrial([], first, new Set([first]))).toBe(-1);
+    expect(nextPack(pending, second, new Set([first, second]))).toBe(2);
+    expect(nextPack(pending, undefined, new Set([first]))).toBe(2);
+    expect(nextPack(pending, 'another', new Set([first, second]))).toBe(3);
+    expect(nextPack([], first, new Set([first]))).toBe(-1);
   });
 });

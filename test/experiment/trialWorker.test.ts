@@ -3,13 +3,17 @@ import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, test } from 'vitest';
 import { planFrom } from '../../src/experiment/loadPlan.ts';
 import { shareDatasets } from '../../src/experiment/shareDatasets.ts';
-import type { TrialWorker } from '../../src/experiment/trialWorker.ts';
+import type { PackListener, TrialWorker } from '../../src/experiment/trialWorker.ts';
 import type { RoundRecord, Trial } from '../../src/store/record.ts';
 
 const built = new URL('../../dist/experiment/trialWorker.js', import.meta.url).href;
 const { startTrialWorker }: typeof import('../../src/experiment/trialWorker.ts') = await import(built);
 
 const started: TrialWorker[] = [];
+const deaf: PackListener = { onRound: () => {}, onEnd: () => {} };
+const firstOf = (trials: readonly Trial[]) => ({
+  trials: trials.slice(0, 1).map((trial) => ({ trial, storedRounds: [] })),
+});
 afterEach(async () => {
   await Promise.all(started.splice(0).map((worker) => worker.terminate()));
 });
@@ -30,8 +34,16 @@ async function runTrials(isolation: 'thread' | 'process') {
   const { worker, trials } = await start(isolation, 2);
   const records: RoundRecord[] = [];
   for (const trial of trials) {
-    const footer = await worker.run({ trial, storedRounds: [] }, (record) => void records.push(record));
-    expect(footer).toMatchObject({ status: 'finished', numRounds: 3 });
+    await worker.run(
+      { trials: [{ trial, storedRounds: [] }] },
+      {
+        onRound: (id, record) => {
+          expect(id).toBe(trial.id);
+          records.push(record);
+        },
+        onEnd: (_, footer) => expect(footer).toMatchObject({ status: 'finished', numRounds: 3 }),
+      },
+    );
   }
   return records.map(({ seconds, ...rest }) => rest);
 }
@@ -45,7 +57,7 @@ test('threads and processes give equal records', async () => {
 describe.each(['thread', 'process'] as const)('a %s', (isolation) => {
   test('stops within seconds when the run is interrupted', async () => {
     const { worker, trials, interruption } = await start(isolation, 1_000_000);
-    const run = worker.run({ trial: trials[0] as Trial, storedRounds: [] }, () => {});
+    const run = worker.run(firstOf(trials), deaf);
     setTimeout(() => interruption.abort(), 700);
     await expect(run).rejects.toThrow('The run was interrupted.');
   }, 10_000);
@@ -53,9 +65,7 @@ describe.each(['thread', 'process'] as const)('a %s', (isolation) => {
   test('stops at once when that happened before it began', async () => {
     const { worker, trials, interruption } = await start(isolation, 1_000_000);
     interruption.abort();
-    await expect(worker.run({ trial: trials[0] as Trial, storedRounds: [] }, () => {})).rejects.toThrow(
-      'The run was interrupted.',
-    );
+    await expect(worker.run(firstOf(trials), deaf)).rejects.toThrow('The run was interrupted.');
   }, 10_000);
 
   test('passes on what its employer throws over a record, once the trial is done', async () => {
@@ -63,7 +73,7 @@ describe.each(['thread', 'process'] as const)('a %s', (isolation) => {
     const fullDisk = (): void => {
       throw new Error('no space left');
     };
-    await expect(worker.run({ trial: trials[0] as Trial, storedRounds: [] }, fullDisk)).rejects.toThrow(
+    await expect(worker.run(firstOf(trials), { ...deaf, onRound: fullDisk })).rejects.toThrow(
       'no space left',
     );
   });
@@ -73,7 +83,7 @@ test.skipIf(process.platform === 'win32')(
   'a process that is killed fails its trial, and says by what',
   async () => {
     const { worker, trials } = await start('process', 1_000_000);
-    const run = worker.run({ trial: trials[0] as Trial, storedRounds: [] }, () => {});
+    const run = worker.run(firstOf(trials), deaf);
     const children = execFileSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)], {
       encoding: 'utf8',
     });

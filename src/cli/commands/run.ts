@@ -5,6 +5,7 @@ interface RunArguments {
   readonly spec: string;
   readonly out?: string | undefined;
   readonly workers?: string | undefined;
+  readonly pack?: string | undefined;
   readonly seeds?: string | undefined;
   readonly engine?: string | undefined;
   readonly device?: string | undefined;
@@ -24,6 +25,11 @@ export const runCommand: CommandModule<object, RunArguments> = {
         type: 'string',
         requiresArg: true,
         describe: 'Threads, one trial at a time each [one per core, on a GPU one]; changes no result',
+      })
+      .option('pack', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Trials side by side in a worker [1 on cores, on a GPU as many as its memory holds]',
       })
       .option('seeds', {
         type: 'string',

@@ -1,0 +1,61 @@
+/** Packs: which trials run side by side as replicas of one program, and how many at once. */
+import type { DatasetInfo } from '../datasets/index.ts';
+import type { Engine } from '../engines/engine.ts';
+import { canonicalJson } from '../foundation/contentHash.ts';
+import { replicaBytes } from '../learner/replicaBytes.ts';
+import type { Trial, TrialIdentity } from '../store/record.ts';
+
+export type Pack = readonly Trial[];
+
+export interface PackLimits {
+  readonly packing: Engine['packing'];
+  readonly infoOf: (dataset: string) => DatasetInfo;
+  /** Share the device's memory. */
+  readonly numWorkers: number;
+  /** In place of what the device's memory allows. */
+  readonly packSize?: number | undefined;
+}
+
+/**
+ * Cuts trials, in their order, into packs of those that have as many labels at every round and the same program: of the
+ * sizes that the device's memory allows, as equal as can be, and no fewer packs than workers.
+ */
+export function packTrials(trials: readonly Trial[], limits: PackLimits): Pack[] {
+  const groups = new Map<string, Trial[]>();
+  for (const trial of trials) {
+    const key = packKey(trial.identity);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [trial]);
+    else group.push(trial);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const most = limits.packSize ?? packSizeFor((group[0] as Trial).identity, limits);
+    const share = Math.ceil(group.length / limits.numWorkers);
+    const size = Math.max(1, limits.packSize === undefined ? Math.min(most, share) : most);
+    return cut(group, Math.ceil(group.length / size));
+  });
+}
+
+/** Two halves, the smaller pieces that a device out of memory may still hold. A single trial cannot be halved. */
+export const halve = (pack: Pack): Pack[] => cut(pack, 2);
+
+/** `count` pieces as equal as can be. */
+function cut(trials: Pack, count: number): Pack[] {
+  const bounds = Array.from({ length: count + 1 }, (_, i) => Math.round((i * trials.length) / count));
+  return bounds.slice(1).map((end, i) => trials.slice(bounds[i], end));
+}
+
+function packKey({ dataset, model, initialPoolSize, queryBatchSize, budget }: TrialIdentity): string {
+  const { name, normalization } = dataset;
+  return canonicalJson({ name, normalization, model, initialPoolSize, queryBatchSize, budget });
+}
+
+/** 1 where the engine computes networks best one by one. */
+function packSizeFor(identity: TrialIdentity, { packing, infoOf, numWorkers }: PackLimits): number {
+  if (packing === undefined) return 1;
+  const info = infoOf(identity.dataset.name);
+  const scaling = info.normalizations[identity.dataset.normalization];
+  const bytes = replicaBytes(info, scaling, identity.model, identity.budget);
+  const fitting = Math.floor(packing.memoryBytes / numWorkers / bytes);
+  return Math.max(1, Math.min(packing.mostReplicas, fitting));
+}
