@@ -1,12 +1,7 @@
-/** The learner: fits a model to labelled rows, predicts, samples, embeds. It does not know which strategy is asking. */
-import type { Dataset, Normalization } from '../datasets/dataset.ts';
-import type { Engine } from '../engines/engine.ts';
+/** What a learner does: fit a model to labelled rows, predict, sample, embed. It does not know which strategy is asking. */
 import type { RandomStream } from '../foundation/randomStream.ts';
-import type { ModelConfig } from '../models/modelConfig.ts';
 import type { FitRequest, FittedModel } from './fit.ts';
-import { createLockstep } from './lockstep.ts';
 import type { Prediction } from './prediction.ts';
-import { createReplicaLearner } from './replicaLearner.ts';
 import type { SampleChunk } from './samples.ts';
 
 export interface Learner {
@@ -37,19 +32,4 @@ export interface Embeddings {
   readonly values: Float32Array;
   readonly numSamples: number;
   readonly width: number;
-}
-
-export interface OwnLearner extends Learner {
-  dispose(): Promise<void>;
-}
-
-/** A learner that shares its programs with nobody, compiled for one data set. */
-export async function createLearner(
-  engine: Engine,
-  dataset: Dataset,
-  normalization: Normalization,
-  config: ModelConfig,
-): Promise<OwnLearner> {
-  const replicas = await createReplicaLearner(engine, dataset, normalization, config, 1);
-  return { ...createLockstep(replicas).join(), dispose: () => replicas.dispose() };
 }

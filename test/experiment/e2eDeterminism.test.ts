@@ -6,7 +6,7 @@ import { createCompute } from '../../src/engines/compute.ts';
 import { createOnnxEngine } from '../../src/engines/onnx/onnxEngine.ts';
 import { createCohort } from '../../src/experiment/cohort.ts';
 import { fitRound } from '../../src/experiment/fitRound.ts';
-import { createLearner } from '../../src/learner/learner.ts';
+import { createLearner } from '../../src/learner/createLearner.ts';
 import type { StoredTrial } from '../../src/store/record.ts';
 import { succeed } from '../cli/querybench.ts';
 import { sharedFolder } from '../cli/sharedFolder.ts';

@@ -9,7 +9,7 @@ import { createCohort } from '../../src/experiment/cohort.ts';
 import { planFrom } from '../../src/experiment/loadPlan.ts';
 import type { ExperimentPlan } from '../../src/experiment/plan.ts';
 import { trialLoop } from '../../src/experiment/trialLoop.ts';
-import { createLearner, type OwnLearner } from '../../src/learner/learner.ts';
+import { createLearner, type OwnLearner } from '../../src/learner/createLearner.ts';
 import type { RoundRecord } from '../../src/store/record.ts';
 import { masksPath, sklearnFixture } from '../learner/sklearnFixture.ts';
 

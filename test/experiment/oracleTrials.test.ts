@@ -7,7 +7,8 @@ import { createOnnxEngine } from '../../src/engines/onnx/onnxEngine.ts';
 import { createCohort } from '../../src/experiment/cohort.ts';
 import { planFrom } from '../../src/experiment/loadPlan.ts';
 import { trialLoop } from '../../src/experiment/trialLoop.ts';
-import { createLearner, type Learner } from '../../src/learner/learner.ts';
+import { createLearner } from '../../src/learner/createLearner.ts';
+import type { Learner } from '../../src/learner/learner.ts';
 import type { RoundRecord, Trial } from '../../src/store/record.ts';
 import { refusal } from './sampleSpec.ts';
 

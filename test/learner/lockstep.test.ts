@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { createOnnxEngine } from '../../src/engines/onnx/onnxEngine.ts';
 import { deriveStream } from '../../src/foundation/randomStream.ts';
+import { createLearner } from '../../src/learner/createLearner.ts';
 import { type FitRequest, TrainingDiverged } from '../../src/learner/fit.ts';
-import { createLearner, type Learner } from '../../src/learner/learner.ts';
+import type { Learner } from '../../src/learner/learner.ts';
 import { createLockstep } from '../../src/learner/lockstep.ts';
 import { createReplicaLearner } from '../../src/learner/replicaLearner.ts';
 import { initialize } from '../../src/models/initialize.ts';

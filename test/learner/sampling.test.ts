@@ -2,9 +2,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/engines/index.ts';
 import { deriveStream, type RandomStream } from '../../src/foundation/randomStream.ts';
+import { createLearner } from '../../src/learner/createLearner.ts';
 import { drawDropoutMasks } from '../../src/learner/dropoutMasks.ts';
 import type { FittedModel } from '../../src/learner/fit.ts';
-import { createLearner, type Learner } from '../../src/learner/learner.ts';
+import type { Learner } from '../../src/learner/learner.ts';
 import { sampleEnsemble } from '../../src/learner/sampleEnsemble.ts';
 import { drawSampleMasks, sampleChunk } from '../../src/learner/sampleInChunks.ts';
 import { meanPrediction, type SampleChunk } from '../../src/learner/samples.ts';
