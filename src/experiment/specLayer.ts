@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { LayerConfig } from '../models/modelConfig.ts';
 import { count, withRules } from './specAxes.ts';
 
-const bareNames = ['relu', 'tanh', 'gelu', 'flatten'] as const;
+const bareNames = ['relu', 'tanh', 'gelu', 'flatten', 'batchNorm', 'globalAveragePool'] as const;
 const rate = z.number().min(0).lt(1);
 
 const conv2d = z.strictObject({
@@ -14,6 +14,7 @@ const conv2d = z.strictObject({
     .enum(['valid', 'same'])
     .optional()
     .describe('none, or zeros around so that stride 1 keeps the size. Default: valid.'),
+  bias: z.literal(false).optional().describe('Left out before batchNorm, which would undo it.'),
 });
 
 const averagePool = z.strictObject({

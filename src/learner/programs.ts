@@ -10,7 +10,7 @@ import type { Node } from '../tensor/node.ts';
 import { add, cast, gather, identityMatrix, input, logSoftmax, mul, reshape, scalar } from '../tensor/ops.ts';
 import { type Program, program } from '../tensor/program.ts';
 import { numElements } from '../tensor/shape.ts';
-import { packParameters } from './packParameters.ts';
+import { layOutState, stateInputs, stateName } from './trainingState.ts';
 
 export interface ProgramDefinition {
   readonly network: Network;
@@ -22,8 +22,7 @@ export interface ProgramDefinition {
   readonly normalization: { readonly scale: number; readonly shift: number };
 }
 
-/** Names under which programs take and return state: parameters first, then each parameter's optimiser slots. */
-export const stateName = (index: number): string => `state${index}`;
+export { stateName };
 export const maskName = (index: number): string => `mask${index}`;
 export const coefficientName = (index: number): string => `coefficient${index}`;
 
@@ -59,35 +58,29 @@ export function trainingProgram(
     ...coefficients,
     ...masks,
   ];
-  const numParameters = network.parameters.length;
-  const packing = packParameters(network.parameters, numReplicas);
-  const initial = copiesOf(stateInputs(network, numReplicas, 1 + optimizer.numSlots), numParameters);
+  const layout = layOutState(network, optimizer, numReplicas);
   const { carry, outputs } = loop({
     numSteps: 'numSteps',
-    carry: initial.flatMap(packing.pack),
+    carry: layout.pack(stateInputs(network, numReplicas, optimizer.numSlots)),
     sequences,
-    step(state, [indices, targets, weights, ...rest]) {
+    step(carried, [indices, targets, weights, ...rest]) {
       if (!indices || !targets || !weights) throw new Error('A step needs indices, targets and weights.');
       const [l2] = hasL2 ? rest.splice(0, 1) : [];
       const stepCoefficients = rest.splice(0, coefficients.length);
-      const [packed = [], ...slots] = copiesOf(state, packing.numPacks);
-      const parameters = packing.unpack(packed);
-      const logits = network.forward(minibatch(features, indices, definition), parameters, rest);
+      const parameters = layout.parameters(carried);
+      const x = minibatch(features, indices, definition);
+      const { output, statistics } = network.train(x, parameters, { masks: rest, rowWeights: weights });
       const oneHotLabels = gather(identityMatrix(network.numClasses), targets);
-      const dataLoss = lossOf(logits, oneHotLabels, weights);
+      const dataLoss = lossOf(output, oneHotLabels, weights);
       const weightMatrices = parameters.filter((_, i) => network.parameters[i]?.role === 'weight');
       const loss = l2 === undefined ? dataLoss : add(dataLoss, l2Penalty(weightMatrices, l2));
-      const raw = gradients(loss, parameters);
+      const raw = gradients(loss, layout.trained(parameters));
       const clipped = training.clipNorm === undefined ? raw : clipNorm(raw, training.clipNorm);
-      const packedGradients = packing.pack(clipped);
-      return {
-        carry: updateState(optimizer, [packed, ...slots], packedGradients, stepCoefficients),
-        outputs: [loss],
-      };
+      const update = { gradients: clipped, statistics, coefficients: stepCoefficients };
+      return { carry: layout.update(carried, update), outputs: [loss] };
     },
   });
-  const state = copiesOf(carry, packing.numPacks).flatMap(packing.unpack);
-  const named = state.map((node, i) => [stateName(i), node] as const);
+  const named = layout.unpack(carry).map((node, i) => [stateName(i), node] as const);
   return program({ ...Object.fromEntries(named), losses: outputs[0] as Node });
 }
 
@@ -99,7 +92,7 @@ export function predictionProgram(definition: ProgramDefinition): Program {
   const { network, numReplicas } = definition;
   const indices = input('indices', 'int32', [numReplicas, 'batchSize']);
   const x = minibatch(featureInput(definition), indices, definition);
-  const parameters = stateInputs(network, numReplicas, 1);
+  const parameters = stateInputs(network, numReplicas, 0);
   return program({ logProbabilities: logSoftmax(network.forward(x, parameters, [])) });
 }
 
@@ -116,33 +109,4 @@ export function minibatch(
   const scaled = mul(cast(gather(features, indices), 'float32'), scalar(normalization.scale));
   const x = normalization.shift === 0 ? scaled : add(scaled, scalar(normalization.shift));
   return sampleShape.length === 1 ? x : reshape(x, [...indices.shape, numElements(sampleShape)]);
-}
-
-export function stateInputs({ parameters }: Network, numReplicas: number, copies: number): Node[] {
-  return Array.from({ length: copies }).flatMap((_, copy) =>
-    parameters.map(({ shape }, i) =>
-      input(stateName(copy * parameters.length + i), 'float32', [numReplicas, ...shape]),
-    ),
-  );
-}
-
-/** The parameters, then each slot of the optimiser, `length` nodes each. */
-function copiesOf(state: readonly Node[], length: number): Node[][] {
-  return Array.from({ length: state.length / length }, (_, copy) =>
-    state.slice(copy * length, (copy + 1) * length),
-  );
-}
-
-/** One update of every pack; returns the parameters' packs, then each slot's. */
-function updateState(
-  optimizer: Optimizer,
-  copies: readonly Node[][],
-  packedGradients: readonly Node[],
-  coefficients: readonly Node[],
-): Node[] {
-  const updates = packedGradients.map((gradient, i) => {
-    const [parameter, ...slots] = copies.map((copy) => copy[i] as Node);
-    return optimizer.update(parameter as Node, gradient, slots, coefficients);
-  });
-  return copies.flatMap((_, copy) => updates.map((update) => update[copy] as Node));
 }

@@ -3,7 +3,8 @@ import { loop } from '../tensor/loop.ts';
 import type { Node } from '../tensor/node.ts';
 import { input, logSoftmax } from '../tensor/ops.ts';
 import { type Program, program } from '../tensor/program.ts';
-import { featureInput, maskName, minibatch, type ProgramDefinition, stateInputs } from './programs.ts';
+import { featureInput, maskName, minibatch, type ProgramDefinition } from './programs.ts';
+import { stateInputs } from './trainingState.ts';
 
 /**
  * Prediction under `numDrawn` dropout masks, each the same for every row ("consistent dropout", baal issue 49): a loop
@@ -37,5 +38,5 @@ function predictionInputs(definition: ProgramDefinition) {
   const { network, numReplicas } = definition;
   const indices = input('indices', 'int32', [numReplicas, 'batchSize']);
   const x = minibatch(featureInput(definition), indices, definition);
-  return { x, parameters: stateInputs(network, numReplicas, 1) };
+  return { x, parameters: stateInputs(network, numReplicas, 0) };
 }

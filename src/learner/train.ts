@@ -9,6 +9,7 @@ import { stateName } from './programs.ts';
 import { anyOf, mapSlots, type Slots } from './slots.ts';
 import { type ScheduledReplica, type StepInputsRequest, stepInputs } from './stepInputs.ts';
 import { createStopRule, type StopRule } from './stopRule.ts';
+import { trainedParameters } from './trainingState.ts';
 
 export interface TrainingRun extends Omit<StepInputsRequest, 'limits'>, Keeping {
   readonly trainer: Executable;
@@ -152,7 +153,7 @@ function meanLoss(losses: Float32Array, minibatchSizes: Int32Array, length: numb
 
 function zeroSlots({ engine, network, optimizer, requests }: TrainingRun): DeviceTensor[] {
   return Array.from({ length: optimizer.numSlots }).flatMap(() =>
-    network.parameters.map(({ shape }) => {
+    trainedParameters(network).map(({ shape }) => {
       const full = [requests.length, ...shape];
       return engine.upload({ dtype: 'float32', shape: full, data: new Float32Array(numElements(full)) });
     }),

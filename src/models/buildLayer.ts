@@ -3,11 +3,13 @@ import { gelu, relu, tanh } from '../tensor/ops.ts';
 import type { Layer, LayerContext } from './layer.ts';
 import { activation } from './layers/activation.ts';
 import { averagePool } from './layers/averagePool.ts';
+import { batchNorm } from './layers/batchNorm.ts';
 import { conv2d } from './layers/conv2d.ts';
 import { dense } from './layers/dense.ts';
 import { dropout } from './layers/dropout.ts';
 import { dropout2d } from './layers/dropout2d.ts';
 import { flatten } from './layers/flatten.ts';
+import { globalAveragePool } from './layers/globalAveragePool.ts';
 import { maxPool } from './layers/maxPool.ts';
 import { residual } from './layers/residual.ts';
 import type { LayerConfig } from './modelConfig.ts';
@@ -35,6 +37,10 @@ export function buildLayer(config: LayerConfig, context: LayerContext): Layer {
       return maxPool(config, context);
     case 'averagePool':
       return averagePool(config, context);
+    case 'globalAveragePool':
+      return globalAveragePool(config, context);
+    case 'batchNorm':
+      return batchNorm(config, context);
     case 'residual':
       return residual(config, context, buildLayer);
   }

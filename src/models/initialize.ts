@@ -1,10 +1,14 @@
-/** Initial weights. Every rule is uniform on [-bound, bound]; a rule gives the bound of weights and of biases. */
+/**
+ * Initial parameters. Weights and biases are uniform on [-bound, bound]; a rule gives the bound of each. What belongs to
+ * a normalisation starts as the identity.
+ */
 import type { RandomStream } from '../foundation/randomStream.ts';
 import { numElements } from '../tensor/shape.ts';
 import type { ParameterSpec } from './layer.ts';
 import type { InitializerName } from './modelConfig.ts';
 
-type Bound = (spec: ParameterSpec) => number;
+type DrawnSpec = Extract<ParameterSpec, { readonly role: 'weight' | 'bias' }>;
+type Bound = (spec: DrawnSpec) => number;
 
 const bounds: Readonly<Record<InitializerName, { readonly weight: Bound; readonly bias: Bound }>> = {
   /** Glorot & Bengio 2010, eq. 16. */
@@ -21,6 +25,8 @@ const bounds: Readonly<Record<InitializerName, { readonly weight: Bound; readonl
   zeros: { weight: () => 0, bias: () => 0 },
 };
 
+const fixed = { scale: 1, shift: 0, runningMean: 0, runningVariance: 1 } as const;
+
 /** One new array per parameter, [numElements(shape)]. Draws from `stream` in the order of `specs`. */
 export function initialize(
   name: InitializerName,
@@ -28,7 +34,9 @@ export function initialize(
   stream: RandomStream,
 ): Float32Array[] {
   return specs.map((spec) => {
+    const length = numElements(spec.shape);
+    if (spec.role !== 'weight' && spec.role !== 'bias') return new Float32Array(length).fill(fixed[spec.role]);
     const bound = bounds[name][spec.role](spec);
-    return Float32Array.from({ length: numElements(spec.shape) }, () => bound * (2 * stream.uniform() - 1));
+    return Float32Array.from({ length }, () => bound * (2 * stream.uniform() - 1));
   });
 }

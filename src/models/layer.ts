@@ -2,14 +2,29 @@
 import type { Node } from '../tensor/node.ts';
 import type { LayerConfig } from './modelConfig.ts';
 
-/** A trained array. The graph carries it with a leading replica axis: [numReplicas, …shape]. */
-export interface ParameterSpec {
+/**
+ * An array that a fitted model consists of. The graph carries it with a leading replica axis: [numReplicas, …shape].
+ * The optimiser moves weights, biases, scales and shifts; a statistic is moved by the forward pass of training.
+ */
+export type ParameterSpec = DrawnParameter | FixedStart;
+
+interface DrawnParameter {
   readonly role: 'weight' | 'bias';
   readonly shape: readonly number[];
   /** Inputs and outputs of one unit, as initialisers count them. */
   readonly fanIn: number;
   readonly fanOut: number;
 }
+
+/** A normalisation's: scales and variances start at 1, shifts and means at 0. */
+interface FixedStart {
+  readonly role: 'scale' | 'shift' | 'runningMean' | 'runningVariance';
+  readonly shape: readonly number[];
+}
+
+/** Whether the forward pass of training moves it, and not the optimiser. */
+export const isStatistic = ({ role }: ParameterSpec): boolean =>
+  role === 'runningMean' || role === 'runningVariance';
 
 /** A dropout mask drawn by the host: bytes [numReplicas, batchSize, …shape], 1 where the activation stays. */
 export interface MaskSpec {
@@ -23,8 +38,23 @@ export interface Layer {
   readonly outputShape: readonly number[];
   readonly parameters: readonly ParameterSpec[];
   readonly masks: readonly MaskSpec[];
-  /** `masks` is empty where the layer is to act as in prediction. */
+  /** As in prediction, but for `masks`, which is empty where nothing is to be dropped. */
   apply(x: Node, parameters: readonly Node[], masks: readonly Node[]): Node;
+  /** As in training, where that differs from `apply` under masks. */
+  train?(x: Node, parameters: readonly Node[], pass: TrainingPass): TrainedOutput;
+}
+
+/** What a minibatch brings besides its activations. */
+export interface TrainingPass {
+  readonly masks: readonly Node[];
+  /** [numReplicas, batchSize]: each row's weight in the loss; rows of weight 0 are padding. */
+  readonly rowWeights: Node;
+}
+
+export interface TrainedOutput {
+  readonly output: Node;
+  /** New values of the layer's statistics, in the order of its parameters. */
+  readonly statistics: readonly Node[];
 }
 
 /** Context that a layer's sizes may refer to. */

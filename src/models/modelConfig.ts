@@ -32,6 +32,10 @@ export type LayerConfig =
   /** Windows of `size` × `size`, one every `stride`; those that would reach over the edge are left out. */
   | { readonly type: 'maxPool'; readonly size: number; readonly stride: number }
   | { readonly type: 'averagePool'; readonly size: number; readonly stride: number }
+  /** Mean of every channel. */
+  | { readonly type: 'globalAveragePool' }
+  /** Of every channel, or of every feature where there is no image. */
+  | { readonly type: 'batchNorm' }
   /** The sum of its input and of what `layers` make of it; a 1×1 convolution fits the input where shapes differ. */
   | { readonly type: 'residual'; readonly layers: readonly LayerConfig[] };
 
@@ -43,6 +47,8 @@ export interface Conv2dConfig {
   readonly stride: number;
   /** `valid`: none. `same`: zeros around, so that stride 1 keeps height and width. */
   readonly padding: 'valid' | 'same';
+  /** Left out: there is one per filter. Before batch normalisation it would have no effect. */
+  readonly bias?: false;
 }
 
 /**

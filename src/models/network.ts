@@ -4,16 +4,21 @@ import type { Node } from '../tensor/node.ts';
 import { reshape } from '../tensor/ops.ts';
 import { numElements, sameShape, showShape } from '../tensor/shape.ts';
 import { buildLayer } from './buildLayer.ts';
-import type { MaskSpec, ParameterSpec } from './layer.ts';
-import { applyLayers, stackLayers } from './layerStack.ts';
+import type { MaskSpec, ParameterSpec, TrainedOutput, TrainingPass } from './layer.ts';
+import { applyLayers, stackLayers, trainLayers } from './layerStack.ts';
 import type { LayerConfig } from './modelConfig.ts';
 
 export interface Network {
   readonly parameters: readonly ParameterSpec[];
   readonly masks: readonly MaskSpec[];
   readonly numClasses: number;
-  /** x [numReplicas, batchSize, numFeatures] → logits [numReplicas, batchSize, numClasses]. `masks` empty: prediction. */
+  /**
+   * x [numReplicas, batchSize, numFeatures] → logits [numReplicas, batchSize, numClasses], as in prediction; but for
+   * `masks`, where there are any.
+   */
   forward(x: Node, parameters: readonly Node[], masks: readonly Node[]): Node;
+  /** The logits as in training, and the new values of those parameters that are statistics, in their order. */
+  train(x: Node, parameters: readonly Node[], pass: TrainingPass): TrainedOutput;
   /** Features per sample that `embed` gives. */
   readonly embeddingWidth: number;
   /** Input of the last dense layer in prediction, flattened: [numReplicas, batchSize, embeddingWidth]. */
@@ -45,6 +50,7 @@ export function buildNetwork(
     masks: layers.flatMap((layer) => layer.masks),
     numClasses,
     forward: (x, parameters, masks) => applyLayers(layers, samples(x), parameters, masks),
+    train: (x, parameters, pass) => trainLayers(layers, samples(x), parameters, pass),
     embeddingWidth,
     embed(x, parameters) {
       const embedding = applyLayers(beforeLastDense, samples(x), parameters, []);

@@ -136,7 +136,9 @@ describe('mlp-sklearn, from fixed weights', () => {
 
   function fixedWeights(): FittedModel {
     const network = buildNetwork(config.layers, dataset.info);
-    const parameters = network.parameters.map(({ shape, fanIn, fanOut }) => {
+    const parameters = network.parameters.map((spec) => {
+      if (!('fanIn' in spec)) throw new Error('MLPClassifier has weights and biases alone.');
+      const { shape, fanIn, fanOut } = spec;
       const bound = Math.sqrt(6 / (fanIn + fanOut));
       const data = Float32Array.from(
         { length: numElements(shape) },

@@ -1,6 +1,6 @@
 /** Convolution with a square kernel. Replicas are groups of channels that do not see each other. */
 import { conv2d as convolve, numWindows } from '../../tensor/imageOps.ts';
-import { reshape } from '../../tensor/ops.ts';
+import { constant, reshape } from '../../tensor/ops.ts';
 import {
   groupsToReplicas,
   type ImageShape,
@@ -13,7 +13,7 @@ import type { LayerBuilder } from '../layer.ts';
 import type { Conv2dConfig } from '../modelConfig.ts';
 
 export const conv2d: LayerBuilder<'conv2d'> = (config, context) => {
-  const { filters, kernelSize, stride } = config;
+  const { filters, kernelSize, stride, bias } = config;
   const inputShape = imageShape('conv2d', context);
   const [channels, height, width] = inputShape;
   const vertical = padded(height, config);
@@ -37,16 +37,17 @@ export const conv2d: LayerBuilder<'conv2d'> = (config, context) => {
     outputShape,
     parameters: [
       { role: 'weight', shape: [filters, channels, kernelSize, kernelSize], ...fans },
-      { role: 'bias', shape: [1, filters], ...fans },
+      ...(bias === false ? [] : [{ role: 'bias', shape: [1, filters], ...fans } as const]),
     ],
     masks: [],
     apply(x, [weights, biases]) {
-      if (weights === undefined || biases === undefined) throw new Error('A convolution has two parameters.');
+      if (weights === undefined) throw new Error('A convolution has weights.');
       const [numReplicas] = leadingAxes(x);
+      const numBiases = numReplicas * filters;
       const result = convolve(
         replicasToGroups(x, inputShape),
         reshape(weights, [numReplicas * filters, channels, kernelSize, kernelSize]),
-        reshape(biases, [numReplicas * filters]),
+        biases ? reshape(biases, [numBiases]) : constant(new Float32Array(numBiases), [numBiases]),
         {
           stride,
           padding: {

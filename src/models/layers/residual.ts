@@ -1,9 +1,10 @@
 /** The sum of the input and a branch (He et al. 2016); where their shapes differ, a 1×1 convolution fits the input. */
+import type { Node } from '../../tensor/node.ts';
 import { add } from '../../tensor/ops.ts';
 import { sameShape, showShape } from '../../tensor/shape.ts';
 import { layerShapeError } from '../imageShape.ts';
 import type { Layer, LayerContext } from '../layer.ts';
-import { applyLayers, type BuildLayer, stackLayers } from '../layerStack.ts';
+import { applyLayers, type BuildLayer, stackLayers, trainLayers } from '../layerStack.ts';
 import type { LayerConfig } from '../modelConfig.ts';
 import { conv2d } from './conv2d.ts';
 
@@ -18,17 +19,22 @@ export function residual(
   const shortcut = sameShape(context.inputShape, outputShape) ? [] : [projection(outputShape, context)];
   const parts = [...branch, ...shortcut];
   const numBranchParameters = branch.reduce((sum, { parameters }) => sum + parameters.length, 0);
+  const split = (parameters: readonly Node[]) => ({
+    own: parameters.slice(0, numBranchParameters),
+    ofShortcut: parameters.slice(numBranchParameters),
+  });
   return {
     outputShape,
     parameters: parts.flatMap(({ parameters }) => parameters),
     masks: parts.flatMap(({ masks }) => masks),
     apply(x, parameters, masks) {
-      const branchParameters = parameters.slice(0, numBranchParameters);
-      const shortcutParameters = parameters.slice(numBranchParameters);
-      return add(
-        applyLayers(shortcut, x, shortcutParameters, []),
-        applyLayers(branch, x, branchParameters, masks),
-      );
+      const { own, ofShortcut } = split(parameters);
+      return add(applyLayers(shortcut, x, ofShortcut, []), applyLayers(branch, x, own, masks));
+    },
+    train(x, parameters, pass) {
+      const { own, ofShortcut } = split(parameters);
+      const { output, statistics } = trainLayers(branch, x, own, pass);
+      return { output: add(applyLayers(shortcut, x, ofShortcut, []), output), statistics };
     },
   };
 }
