@@ -35,7 +35,8 @@ export function initialize(
 ): Float32Array[] {
   return specs.map((spec) => {
     const length = numElements(spec.shape);
-    if (spec.role !== 'weight' && spec.role !== 'bias') return new Float32Array(length).fill(fixed[spec.role]);
+    if (spec.role !== 'weight' && spec.role !== 'bias')
+      return new Float32Array(length).fill(fixed[spec.role]);
     const bound = bounds[name][spec.role](spec);
     return Float32Array.from({ length }, () => bound * (2 * stream.uniform() - 1));
   });

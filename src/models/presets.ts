@@ -35,6 +35,15 @@ const conv = (
 const maxPool: LayerConfig = { type: 'maxPool', size: 2, stride: 2 };
 const averagePool: LayerConfig = { type: 'averagePool', size: 2, stride: 2 };
 const flatten: LayerConfig = { type: 'flatten' };
+const batchNorm: LayerConfig = { type: 'batchNorm' };
+/** Before batch normalisation, so without biases. */
+const unbiased = (filters: number, stride = 1): LayerConfig => ({
+  ...{ type: 'conv2d', filters, kernelSize: 3, stride, padding: 'same', bias: false },
+});
+const residualBlock = (filters: number, stride: number): LayerConfig[] => [
+  { type: 'residual', layers: [unbiased(filters, stride), batchNorm, relu, unbiased(filters), batchNorm] },
+  relu,
+];
 
 /** Explicit: a preset's name is its key. */
 export const presets: Readonly<Record<string, Preset>> = {
@@ -136,7 +145,7 @@ export const presets: Readonly<Record<string, Preset>> = {
   },
   'cnn-distil': {
     description:
-      'Beck et al. 2021 (DISTIL): conv32-conv64 3×3, pool, 128, dropout; SGD 0.01, batch 20, until 99 % of the labels are right',
+      'Beck et al. 2021 (DISTIL): conv32-conv64 3×3, pool, 128, dropout; SGD 0.01, cosine over 300 epochs, batch 20, until 99 % are right',
     config: {
       layers: [
         ...[conv(32, 3), relu, conv(64, 3), relu, maxPool, dropout2d(0.25)],
@@ -149,7 +158,26 @@ export const presets: Readonly<Record<string, Preset>> = {
         batchSize: 20,
         minimumSamplesPerEpoch: 0,
         l2: { strength: 5e-4, dividedBy: 'one' },
-        stop: { rule: 'training-accuracy', accuracy: 0.99, maximumEpochs: 200 },
+        schedule: { name: 'cosine', final: 0 },
+        stop: { rule: 'training-accuracy', accuracy: 0.99, maximumEpochs: 300 },
+      },
+    },
+  },
+  'resnet-small': {
+    description:
+      'He et al. 2016, section 4.2, n = 1: three residual blocks of 16, 32 and 64 filters, batch norm; SGD 0.05, cosine, batch 32',
+    config: {
+      layers: [
+        ...[unbiased(16), batchNorm, relu],
+        ...[...residualBlock(16, 1), ...residualBlock(32, 2), ...residualBlock(64, 2)],
+        ...[{ type: 'globalAveragePool' } as const, classifier],
+      ],
+      initializer: 'he',
+      training: {
+        ...defaultTraining,
+        optimizer: { name: 'sgd', learningRate: 0.05, momentum: 0.9, nesterov: false },
+        l2: { strength: 5e-4, dividedBy: 'one' },
+        schedule: { name: 'cosine', final: 0 },
       },
     },
   },

@@ -49,6 +49,10 @@ export const div = (a: Node, b: Node): Node => binary('div', a, b);
 
 function binary(kind: BinaryKind, a: Node, b: Node): Node {
   const shape = broadcastShapes(float(a).shape, float(b).shape);
+  // What is equal along an axis is computed once and broadcast after.
+  const [sourceA, sourceB] = [a, b].map((node) => (node.op === 'broadcast' ? node.x : node)) as [Node, Node];
+  if (!sameShape(broadcastShapes(sourceA.shape, sourceB.shape), shape))
+    return broadcastTo(binary(kind, sourceA, sourceB), shape);
   // An explicit broadcast that the operation would do anyway costs a copy: read its source instead.
   const left = a.op === 'broadcast' && sameShape(broadcastShapes(a.x.shape, b.shape), shape) ? a.x : a;
   const right = b.op === 'broadcast' && sameShape(broadcastShapes(left.shape, b.x.shape), shape) ? b.x : b;

@@ -70,7 +70,7 @@ test.each<[key: string, value: string | null, location: string, problem: string]
     'model',
     '{preset: mlp, layers: [rleu]}',
     '2:31',
-    'model.layers[0]: must be one of relu, tanh, gelu, flatten; met "rleu"; did you mean "relu"?',
+    'model.layers[0]: must be one of relu, tanh, gelu, flatten, batchNorm, globalAveragePool; met "rleu"; did you mean "relu"?',
   ],
   [
     'model',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deriveStream } from '../../src/foundation/randomStream.ts';
 import { initialize } from '../../src/models/initialize.ts';
+import { isStatistic } from '../../src/models/layer.ts';
 import type { Conv2dConfig, InitializerName, LayerConfig } from '../../src/models/modelConfig.ts';
 import { buildNetwork } from '../../src/models/network.ts';
 import { presets } from '../../src/models/presets.ts';
@@ -20,15 +21,20 @@ describe('buildNetwork', () => {
     ['cnn-gal', 32 * 17 + 32 * 513 + 128 * 3873 + 1290],
     ['cnn-batchbald', 32 * 26 + 64 * 801 + 128 * 1025 + 1290],
     ['cnn-distil', 1_199_882],
+    [
+      'resnet-small',
+      9 * (16 + 2 * 256 + 512 + 1024 + 2048 + 4096) + 512 + 32 + 2048 + 64 + 2 * (48 + 64 + 128) + 650,
+    ],
   ])('preset %s has %i trained numbers', (name, expected) => {
     const { layers } = presets[name]?.config ?? { layers: [] };
-    const { parameters } = buildNetwork(layers, { sampleShape: [28, 28], numClasses: 10 });
+    const { parameters: all } = buildNetwork(layers, { sampleShape: [28, 28], numClasses: 10 });
+    const parameters = all.filter((spec) => !isStatistic(spec));
     expect(parameters.at(-1)?.shape).toEqual([1, 10]);
     expect(parameters.reduce((sum, each) => sum + numElements(each.shape), 0)).toBe(expected);
   });
 
   it('every preset is in the table above', () => {
-    expect(Object.keys(presets)).toHaveLength(8);
+    expect(Object.keys(presets)).toHaveLength(9);
   });
 
   it('names both shapes where the layers do not fit the classes', () => {

@@ -57,12 +57,12 @@ export function lowerOperator(node: Exclude<Node, OuterNode>, writer: GraphWrite
       // Of a chain the last one decides; the runtime drops what nobody reads.
       let source = node.x;
       while (source.op === 'reshape') source = source.x;
-      return writer.one('Reshape', [name(source), shapeTensor(node.shape, source, writer)]);
+      return writer.one('Reshape', [name(source), shapeTensor(node.shape, writer)]);
     }
     case 'transpose':
       return writer.one('Transpose', [name(node.x)], { perm: node.permutation });
     case 'broadcast':
-      return writer.one('Expand', [name(node.x), shapeTensor(node.shape, node.x, writer)]);
+      return writer.one('Expand', [name(node.x), writer.int64s(expandedShape(node.shape, node.x))]);
     case 'gather':
       return writer.one('Gather', [name(node.table), name(node.indices)], { axis: 0 });
     case 'slice': {
@@ -86,10 +86,19 @@ export function lowerOperator(node: Exclude<Node, OuterNode>, writer: GraphWrite
   }
 }
 
+/** What `Expand` is told: 1 along an axis whose named size `x` has already. */
+function expandedShape(shape: Shape, x: Node): number[] {
+  const extra = shape.length - x.shape.length;
+  return shape.map((dim, axis) => {
+    if (typeof dim === 'number') return dim;
+    if (x.shape[axis - extra] !== dim) throw new Error(`A broadcast to the size ${dim} cannot be lowered.`);
+    return 1;
+  });
+}
+
 /** A shape as a tensor: at most one named size, which the operator works out by itself. */
-function shapeTensor(shape: Shape, x: Node, writer: GraphWriter): string {
+function shapeTensor(shape: Shape, writer: GraphWriter): string {
   const named = shape.filter((dim) => typeof dim === 'string');
   if (named.length > 1) throw new Error(`A shape with sizes ${named.join(' and ')} cannot be lowered.`);
-  if (x.op === 'broadcast') throw new Error('A broadcast of a broadcast cannot be lowered.');
   return writer.int64s(shape.map((dim) => (typeof dim === 'number' ? dim : -1)));
 }

@@ -3,7 +3,19 @@
  * PyTorch's numbers: `torch.nn.BatchNorm1d` and `BatchNorm2d`.
  */
 import type { Node } from '../../tensor/node.ts';
-import { add, div, mul, reduceSum, relu, reshape, scalar, sign, sqrt, square, sub } from '../../tensor/ops.ts';
+import {
+  add,
+  div,
+  mul,
+  reduceSum,
+  relu,
+  reshape,
+  scalar,
+  sign,
+  sqrt,
+  square,
+  sub,
+} from '../../tensor/ops.ts';
 import { numElements } from '../../tensor/shape.ts';
 import { imageShape, leadingAxes } from '../imageShape.ts';
 import type { LayerBuilder, ParameterSpec } from '../layer.ts';
