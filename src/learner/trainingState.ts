@@ -25,7 +25,7 @@ export function stateInputs(network: Network, numReplicas: number, numSlots: num
 }
 
 /** One step's new values. */
-export interface StateUpdate {
+interface StateUpdate {
   /** Of the loss, with respect to each trained parameter. */
   readonly gradients: readonly Node[];
   /** New values of the statistics. */
