@@ -1,63 +1,79 @@
-/** The curve of a cell: mean, spread and interval over its seeds, at the label counts that all of them have. */
+/** The curve of a cell: mean, spread and interval over its seeds, at places that all of them share. */
 import type { Cell } from './cells.ts';
+import { type CurveAxis, curveAxis } from './curveAxis.ts';
 import { type Estimate, estimate } from './estimate.ts';
-import { type CurvePoint, learningCurve } from './learningCurve.ts';
+import { type CurvePoint, learningCurve, valueAt } from './learningCurve.ts';
 import type { MetricName } from './metricTitles.ts';
 
 export interface SeedCurve {
   readonly seed: number;
   readonly points: readonly CurvePoint[];
+  /** What was measured, where `points` are interpolated; else the same. */
+  readonly measured: readonly CurvePoint[];
 }
 
 export interface SeedCurves {
   /** One per finished trial, all on the same grid. */
   readonly curves: readonly SeedCurve[];
-  /** Label counts that some seed lacks; they take no part in any statistic. */
-  readonly droppedLabelCounts: readonly number[];
+  /** Places that some seed was not measured at; they take no part in any statistic. */
+  readonly dropped: readonly number[];
 }
 
 export interface CellCurvePoint extends Estimate {
-  readonly numLabels: number;
+  readonly spent: number;
 }
 
 export interface CellCurve {
   readonly strategy: string;
   readonly numSeeds: number;
   readonly points: readonly CellCurvePoint[];
-  readonly droppedLabelCounts: readonly number[];
+  readonly dropped: readonly number[];
 }
 
-/** The curves of a cell's finished trials, cut down to their shared grid. */
-export function seedCurves(cell: Cell, metric: MetricName = 'accuracy'): SeedCurves {
+export interface CurveOptions {
+  /** `accuracy` if left out. */
+  readonly metric?: MetricName;
+  /** From all cells that are compared; left out, from this cell alone, over labels. */
+  readonly axis?: CurveAxis;
+}
+
+/** The curves of a cell's finished trials: interpolated on the axis' grid, or cut down to what all of them share. */
+export function seedCurves(cell: Cell, { metric, axis = curveAxis([cell]) }: CurveOptions = {}): SeedCurves {
   const whole = cell.finished.map((trial) => ({
     seed: trial.header.trial.identity.seed,
-    points: learningCurve(trial, metric),
+    measured: learningCurve(trial, metric, axis.over),
   }));
+  const { grid } = axis;
+  if (grid !== undefined) {
+    const read = (points: readonly CurvePoint[]) =>
+      grid.map((spent) => ({ spent, value: valueAt(points, spent) }));
+    return { curves: whole.map((curve) => ({ ...curve, points: read(curve.measured) })), dropped: [] };
+  }
   const counts = new Map<number, number>();
-  for (const { points } of whole) {
-    for (const numLabels of new Set(points.map((point) => point.numLabels))) {
-      counts.set(numLabels, (counts.get(numLabels) ?? 0) + 1);
+  for (const { measured } of whole) {
+    for (const spent of new Set(measured.map((point) => point.spent))) {
+      counts.set(spent, (counts.get(spent) ?? 0) + 1);
     }
   }
-  const shared = (numLabels: number) => counts.get(numLabels) === whole.length;
+  const isShared = (spent: number) => counts.get(spent) === whole.length;
   return {
-    curves: whole.map(({ seed, points }) => ({
-      seed,
-      points: points.filter((point) => shared(point.numLabels)),
-    })),
-    droppedLabelCounts: [...counts.keys()].filter((numLabels) => !shared(numLabels)).sort((a, b) => a - b),
+    curves: whole.map(({ seed, measured }) => {
+      const points = measured.filter((point) => isShared(point.spent));
+      return { seed, points, measured: points };
+    }),
+    dropped: [...counts.keys()].filter((spent) => !isShared(spent)).sort((a, b) => a - b),
   };
 }
 
 /** No points if no trial of the cell has finished. */
-export function cellCurve(cell: Cell, metric: MetricName = 'accuracy'): CellCurve {
-  const { curves, droppedLabelCounts } = seedCurves(cell, metric);
-  const grid = curves[0]?.points.map((point) => point.numLabels) ?? [];
-  const points = grid.map((numLabels, i) => ({
-    numLabels,
+export function cellCurve(cell: Cell, options: CurveOptions = {}): CellCurve {
+  const { curves, dropped } = seedCurves(cell, options);
+  const grid = curves[0]?.points.map((point) => point.spent) ?? [];
+  const points = grid.map((spent, i) => ({
+    spent,
     ...estimate(curves.map((curve) => (curve.points[i] as CurvePoint).value)),
   }));
-  return { strategy: cell.strategy, numSeeds: countSeeds(cell), points, droppedLabelCounts };
+  return { strategy: cell.strategy, numSeeds: countSeeds(cell), points, dropped };
 }
 
 /** How many different seeds have finished. */

@@ -1,6 +1,7 @@
 /** The accuracy that labels are counted up to, if the user names none. */
 import { cellCurve } from './cellCurve.ts';
 import type { Cell } from './cells.ts';
+import { type CurveAxis, curveAxis } from './curveAxis.ts';
 
 /** The strategy that every other one is held against. */
 export const BASELINE_STRATEGY = 'random';
@@ -15,9 +16,12 @@ export interface DefaultTarget {
  * The final mean accuracy of `random` among the cells of one group; without it, the lowest final mean of any
  * strategy. Undefined if no trial of the group has finished.
  */
-export function defaultTarget(cellsOfGroup: readonly Cell[]): DefaultTarget | undefined {
+export function defaultTarget(
+  cellsOfGroup: readonly Cell[],
+  axis: CurveAxis = curveAxis(cellsOfGroup),
+): DefaultTarget | undefined {
   const finals = cellsOfGroup.flatMap((cell) => {
-    const last = cellCurve(cell).points.at(-1);
+    const last = cellCurve(cell, { axis }).points.at(-1);
     return last === undefined ? [] : [{ value: last.mean, strategy: cell.strategy }];
   });
   const baseline = finals.find((final) => final.strategy === BASELINE_STRATEGY);

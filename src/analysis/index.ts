@@ -4,6 +4,7 @@ export { cautions } from './cautions.ts';
 export {
   type CellCurve,
   type CellCurvePoint,
+  type CurveOptions,
   cellCurve,
   countSeeds,
   type SeedCurve,
@@ -21,6 +22,7 @@ export {
   sortTrials,
   trialStatus,
 } from './cells.ts';
+export { type CurveAxis, curveAxis } from './curveAxis.ts';
 export { BASELINE_STRATEGY, type DefaultTarget, defaultTarget } from './defaultTarget.ts';
 export { type Estimate, estimate, type Interval, meanOf } from './estimate.ts';
 export { groupName } from './groupName.ts';
@@ -30,10 +32,11 @@ export {
   labelsToTarget,
   medianLabelsToTarget,
 } from './labelsToTarget.ts';
-export { type CurvePoint, learningCurve } from './learningCurve.ts';
+export { type CurvePoint, learningCurve, valueAt } from './learningCurve.ts';
 export { type MetricName, type MetricTitle, metricTitles } from './metricTitles.ts';
 export { naturalOrder, naturalOrderOfAll } from './naturalOrder.ts';
 export { type PairOverlap, type SelectionOverlap, selectionOverlap } from './selectionOverlap.ts';
+export { type Over, spendings, spentByRound } from './spending.ts';
 export { studentProbability, studentQuantile } from './studentQuantile.ts';
 export {
   type PhaseSeconds,

@@ -4,9 +4,9 @@
  */
 import type { CurvePoint } from './learningCurve.ts';
 
-/** Labels in total, the initial pool included. `budget` is the last number of labels that was tried. */
+/** In total, the initial pool included: labels, or what else the curves are over. `budget` is the most that was tried. */
 export type LabelsNeeded =
-  | { readonly reached: true; readonly numLabels: number }
+  | { readonly reached: true; readonly spent: number }
   | { readonly reached: false; readonly budget: number };
 
 export interface LabelsToTarget {
@@ -22,9 +22,7 @@ export function labelsToTarget(points: readonly CurvePoint[], target: number): L
   const last = points.at(-1);
   if (last === undefined) throw new RangeError('Labels to a target need at least one point.');
   const hit = points.find((point) => point.value >= target);
-  return hit === undefined
-    ? { reached: false, budget: last.numLabels }
-    : { reached: true, numLabels: hit.numLabels };
+  return hit === undefined ? { reached: false, budget: last.spent } : { reached: true, spent: hit.spent };
 }
 
 /** The median over `curves`, one per seed; of an even number, the mean of the middle two. RangeError without curves. */
@@ -34,14 +32,14 @@ export function medianLabelsToTarget(
 ): LabelsToTarget {
   const needed = curves.map((points) => labelsToTarget(points, target));
   if (needed.length === 0) throw new RangeError('Labels to a target need at least one curve.');
-  const sorted = needed.map((one) => (one.reached ? one.numLabels : Infinity)).sort((a, b) => a - b);
+  const sorted = needed.map((one) => (one.reached ? one.spent : Infinity)).sort((a, b) => a - b);
   const lower = sorted[Math.ceil(sorted.length / 2) - 1] as number;
   const upper = sorted[Math.floor(sorted.length / 2)] as number;
   const median = (lower + upper) / 2;
   return {
     target,
     median: Number.isFinite(median)
-      ? { reached: true, numLabels: median }
+      ? { reached: true, spent: median }
       : { reached: false, budget: Math.min(...needed.map((one) => (one.reached ? Infinity : one.budget))) },
     numReached: needed.filter((one) => one.reached).length,
     numSeeds: needed.length,

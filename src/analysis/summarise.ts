@@ -3,12 +3,16 @@ import type { StoredTrial } from '../store/record.ts';
 import { aubc } from './aubc.ts';
 import { cellCurve, countSeeds, seedCurves } from './cellCurve.ts';
 import { type Cell, type CellKey, cells, type Group, groups } from './cells.ts';
+import { type CurveAxis, curveAxis } from './curveAxis.ts';
 import { defaultTarget } from './defaultTarget.ts';
 import { type Estimate, estimate, meanOf } from './estimate.ts';
 import { type LabelsToTarget, medianLabelsToTarget } from './labelsToTarget.ts';
 import { naturalOrder } from './naturalOrder.ts';
+import type { Over } from './spending.ts';
 
 export interface SummaryRow extends CellKey {
+  /** What curves are over: the area under them, and what a target costs. */
+  readonly over: Over;
   /** Seeds with a finished trial: what the statistics rest on. */
   readonly numSeeds: number;
   readonly numFinished: number;
@@ -35,19 +39,24 @@ export interface PhaseSeconds {
 export interface SummariseOptions {
   /** Accuracies to count labels up to, for every group; left out, each group has its `defaultTarget`. */
   readonly targets?: readonly number[];
+  /** What curves are over; `labels` if left out. */
+  readonly over?: Over;
 }
 
 /** Groups in natural order; in a group strategies by falling AUBC, those without a finished trial last. */
-export function summarise(trials: readonly StoredTrial[], { targets }: SummariseOptions = {}): SummaryRow[] {
-  return groups(cells(trials)).flatMap((group) => summariseGroup(group, targets));
+export function summarise(trials: readonly StoredTrial[], options: SummariseOptions = {}): SummaryRow[] {
+  return groups(cells(trials)).flatMap((group) => summariseGroup(group, options));
 }
 
 /** The rows of one group. */
-export function summariseGroup(group: Group, targets?: readonly number[]): SummaryRow[] {
+export function summariseGroup(group: Group, { targets, over }: SummariseOptions = {}): SummaryRow[] {
+  const axis = curveAxis(group.cells, over);
   const given = targets !== undefined && targets.length > 0;
-  const fallback = given ? undefined : defaultTarget(group.cells);
+  const fallback = given ? undefined : defaultTarget(group.cells, axis);
   const values = given ? targets : fallback === undefined ? [] : [fallback.value];
-  return group.cells.map((cell) => summariseCell(cell, values, fallback?.strategy)).sort(byFallingAubc);
+  return group.cells
+    .map((cell) => summariseCell(cell, axis, { targets: values, targetFrom: fallback?.strategy }))
+    .sort(byFallingAubc);
 }
 
 function byFallingAubc(a: SummaryRow, b: SummaryRow): number {
@@ -55,24 +64,35 @@ function byFallingAubc(a: SummaryRow, b: SummaryRow): number {
   return difference > 0 || difference < 0 ? difference : naturalOrder(a.strategy, b.strategy);
 }
 
-function summariseCell(cell: Cell, targets: readonly number[], targetFrom: string | undefined): SummaryRow {
+interface Targets {
+  readonly targets: readonly number[];
+  readonly targetFrom: string | undefined;
+}
+
+function summariseCell(cell: Cell, axis: CurveAxis, { targets, targetFrom }: Targets): SummaryRow {
   const { dataset, model, oracle, initialPoolSize, queryBatchSize, strategy } = cell;
   const row = {
     ...{ dataset, model, oracle, initialPoolSize, queryBatchSize, strategy },
+    over: axis.over,
     numSeeds: countSeeds(cell),
     numFinished: cell.finished.length,
     numFailed: cell.failed.length,
     numUnfinished: cell.unfinished.length,
   };
-  const curves = seedCurves(cell).curves.map((curve) => curve.points);
-  const last = cellCurve(cell).points.at(-1);
+  const { curves } = seedCurves(cell, { axis });
+  const last = cellCurve(cell, { axis }).points.at(-1);
   if (last === undefined) return { ...row, labelsToTarget: [] };
-  const { numLabels: _, ...finalAccuracy } = last;
+  const { spent: _, ...finalAccuracy } = last;
   return {
     ...row,
     finalAccuracy,
-    aubc: estimate(curves.map(aubc)),
-    labelsToTarget: targets.map((target) => medianLabelsToTarget(curves, target)),
+    aubc: estimate(curves.map(({ points }) => aubc(points))),
+    labelsToTarget: targets.map((target) =>
+      medianLabelsToTarget(
+        curves.map(({ measured }) => measured),
+        target,
+      ),
+    ),
     ...(targetFrom === undefined ? {} : { targetFrom }),
     seconds: phaseSeconds(cell),
   };

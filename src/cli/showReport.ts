@@ -1,6 +1,6 @@
 /** Writes a report and shows its gist in the terminal: the table, one curve, and where the files lie. */
 import { relative, resolve } from 'node:path';
-import { cells, groups, summariseGroup } from '../analysis/index.ts';
+import { cells, groups, type Over, summariseGroup } from '../analysis/index.ts';
 import {
   groupCurves,
   renderSummaryMarkdown,
@@ -14,26 +14,36 @@ export interface ShowReportOptions {
   readonly outDirectory?: string;
   /** In place of the spec's. */
   readonly targets?: readonly number[];
+  /** What curves are drawn over; left out, cost where the budget is one of cost, else labels. */
+  readonly over?: Over;
+}
+
+/** What a report reads of the experiment's spec. */
+interface StoredSpec {
+  readonly description?: string;
+  readonly target?: readonly number[];
+  readonly length?: { readonly cost?: number };
 }
 
 /** Throws `UserError` where `directory` holds no finished trial or the report cannot be written. */
 export async function showReport(directory: string, options: ShowReportOptions = {}): Promise<void> {
   const { experiment, trials, warnings } = readStore(directory);
-  const spec = experiment.spec as { readonly description?: string; readonly target?: readonly number[] };
+  const spec = experiment.spec as StoredSpec;
+  const over = options.over ?? (spec.length?.cost === undefined ? 'labels' : 'cost');
   const targets = options.targets?.length ? options.targets : spec.target?.length ? spec.target : undefined;
   const files = await writeReport({
-    ...{ trials, warnings },
+    ...{ trials, warnings, over },
     name: experiment.name,
     outDirectory: options.outDirectory ?? directory,
     ...(spec.description && { description: spec.description }),
     ...(targets && { targets }),
   });
   const allGroups = groups(cells(trials));
-  const rows = allGroups.flatMap((group) => summariseGroup(group, targets));
+  const rows = allGroups.flatMap((group) => summariseGroup(group, { over, ...(targets && { targets }) }));
   const [first] = allGroups;
   const curve = first
     ? renderTerminalCurve({
-        curves: groupCurves(first),
+        ...{ over, curves: groupCurves(first, over) },
         styles: strategyStyles(rows.map((row) => row.strategy)),
         colors: process.stdout.isTTY && process.env.NO_COLOR === undefined,
         title: files.curves[0]?.title ?? experiment.name,

@@ -1,7 +1,6 @@
 /** The learning-curve chart of one group as a Vega-Lite spec: a line per strategy, a band for its interval. */
 import type { TopLevelSpec } from 'vega-lite';
-import type { CellCurve, MetricName } from '../analysis/index.ts';
-import { metricTitles } from '../analysis/index.ts';
+import { type CellCurve, type MetricName, metricTitles, type Over, spendings } from '../analysis/index.ts';
 import { CHART_HEIGHT, CHART_WIDTH, chartPadding, chartTheme } from './chartTheme.ts';
 import type { StrategyStyle, StrategyStyles } from './strategyStyles.ts';
 import { valueDomain } from './valueDomain.ts';
@@ -14,26 +13,35 @@ export interface LearningCurveChartOptions {
   /** Has an entry for every strategy of `curves`. */
   readonly styles: StrategyStyles;
   readonly metric?: MetricName;
+  /** What the curves are over; `labels` if left out. */
+  readonly over?: Over;
 }
+
+/** Columns of the spec's data. */
+const fields: Readonly<Record<Over, string>> = {
+  labels: 'num_labels',
+  queries: 'num_queries',
+  cost: 'total_cost',
+};
 
 /** With few rounds each one is marked, so that the grid of measurements is seen. */
 const MAXIMUM_MARKED_POINTS = 25;
 
 /** The spec carries its data, so it opens in the Vega editor as it is. */
 export function learningCurveChart(options: LearningCurveChartOptions): TopLevelSpec {
-  const metric = options.metric ?? 'accuracy';
+  const { metric = 'accuracy', over = 'labels' } = options;
   const curves = options.curves.filter((curve) => curve.points.length > 0);
   const strategies = curves.map((curve) => curve.strategy);
   const styles = strategies.map((strategy) => styleOf(options.styles, strategy));
   const colors = styles.map((style) => style.color);
   const dashes = styles.map((style) => (style.dash.length === 0 ? [1, 0] : [...style.dash]));
-  const labelCounts = curves.flatMap((curve) => curve.points.map((point) => point.numLabels));
+  const places = curves.flatMap((curve) => curve.points.map((point) => point.spent));
   const x = {
-    field: 'num_labels',
+    field: fields[over],
     type: 'quantitative' as const,
-    title: 'labels (initial pool included)',
-    scale: { domain: [Math.min(...labelCounts), Math.max(...labelCounts)], nice: false, zero: false },
-    axis: { tickCount: 8, format: ',d', labelFlush: false },
+    title: spendings[over].title,
+    scale: { domain: [Math.min(...places), Math.max(...places)], nice: false, zero: false },
+    axis: { tickCount: 8, format: over === 'cost' ? ',~f' : ',d', labelFlush: false },
   };
   const yScale = { domain: valueDomain(curves, metric), nice: false, zero: false };
   const yAxis = { tickCount: 7 };
@@ -43,7 +51,7 @@ export function learningCurveChart(options: LearningCurveChartOptions): TopLevel
   const longest = Math.max(...curves.map((curve) => curve.points.length));
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    description: description(options.title, metric, curves),
+    description: description(options.title, { metric, over }, curves),
     title: {
       text: options.title,
       ...(options.subtitle === undefined ? {} : { subtitle: options.subtitle }),
@@ -53,7 +61,7 @@ export function learningCurveChart(options: LearningCurveChartOptions): TopLevel
     autosize: { type: 'none' },
     padding: chartPadding(strategies),
     config: chartTheme,
-    data: { values: chartRows(curves, colors) },
+    data: { values: chartRows(curves, colors, fields[over]) },
     encoding: { x },
     layer: [
       {
@@ -109,11 +117,11 @@ export function learningCurveChart(options: LearningCurveChartOptions): TopLevel
 }
 
 /** One row per strategy and label count, the best last so that it lies on top. Without an interval, the band has no width. */
-function chartRows(curves: readonly CellCurve[], colors: readonly string[]) {
+function chartRows(curves: readonly CellCurve[], colors: readonly string[], field: string) {
   const rows = curves.map((curve, rank) =>
     curve.points.map((point, i) => ({
       strategy: curve.strategy,
-      num_labels: point.numLabels,
+      [field]: point.spent,
       mean: point.mean,
       lower: point.interval?.lower ?? point.mean,
       upper: point.interval?.upper ?? point.mean,
@@ -144,12 +152,19 @@ function bandOpacity(numBands: number): number {
 }
 
 /** What a screen reader says of the picture. */
-function description(title: string, metric: MetricName, curves: readonly CellCurve[]): string {
+function description(
+  title: string,
+  { metric, over }: { readonly metric: MetricName; readonly over: Over },
+  curves: readonly CellCurve[],
+): string {
+  const { noun } = spendings[over];
   const ends = curves.map((curve) => {
     const last = curve.points.at(-1);
-    return last === undefined ? '' : `${curve.strategy} ${last.mean.toFixed(4)} at ${last.numLabels} labels`;
+    return last === undefined
+      ? ''
+      : `${curve.strategy} ${last.mean.toFixed(4)} at ${Number(last.spent.toFixed(2))} ${noun}`;
   });
-  return `${title}: ${metricTitles[metric].title} over labels. At the end: ${ends.join('; ')}.`;
+  return `${title}: ${metricTitles[metric].title} over ${noun}. At the end: ${ends.join('; ')}.`;
 }
 
 function styleOf(styles: StrategyStyles, strategy: string): StrategyStyle {

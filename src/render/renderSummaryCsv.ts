@@ -26,13 +26,13 @@ const columns = [
 
 /**
  * One row per cell. Three columns per target come last: `target`, `labels_to_target` (the median over seeds, `>200`
- * if censored) and `seeds_reaching_target`; from the second target on with `_2`, `_3` … appended.
+ * if censored; where the curves are over cost, `cost_to_target`) and `seeds_reaching_target`; from the second target on with `_2`, `_3` … appended.
  */
 export function renderSummaryCsv(rows: readonly SummaryRow[]): string {
   const numTargets = Math.max(0, ...rows.map((row) => row.labelsToTarget.length));
   const places = Array.from({ length: numTargets }, (_, i) => i);
   const targetColumns = places.flatMap((i) =>
-    ['target', 'labels_to_target', 'seeds_reaching_target'].map((name) =>
+    ['target', `${rows[0]?.over ?? 'labels'}_to_target`, 'seeds_reaching_target'].map((name) =>
       i === 0 ? name : `${name}_${i + 1}`,
     ),
   );

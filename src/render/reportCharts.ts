@@ -4,8 +4,10 @@ import {
   aubc,
   type CellCurve,
   cellCurve,
+  curveAxis,
   type Group,
   groupName,
+  type Over,
   selectionOverlap,
 } from '../analysis/index.ts';
 import { learningCurveChart } from './learningCurveChart.ts';
@@ -18,13 +20,17 @@ export interface GroupChart {
 }
 
 /** The learning curves of every group that has a finished trial, in the groups' order; `styles` has an entry for every strategy. */
-export function reportCharts(allGroups: readonly Group[], styles: StrategyStyles): GroupChart[] {
+export function reportCharts(
+  allGroups: readonly Group[],
+  styles: StrategyStyles,
+  over: Over = 'labels',
+): GroupChart[] {
   return allGroups.flatMap((group) => {
-    const curves = groupCurves(group);
+    const curves = groupCurves(group, over);
     if (curves.length === 0) return [];
     const title = groupName(group, allGroups);
     return [
-      { title, spec: learningCurveChart({ title, subtitle: subtitle(group, curves), curves, styles }) },
+      { title, spec: learningCurveChart({ title, subtitle: subtitle(group, curves), curves, styles, over }) },
     ];
   });
 }
@@ -41,21 +47,22 @@ export function overlapCharts(allGroups: readonly Group[]): GroupChart[] {
 }
 
 /** The curves of a group's strategies that have finished trials, the highest end first, as the lines lie. */
-export function groupCurves(group: Group): CellCurve[] {
+export function groupCurves(group: Group, over: Over = 'labels'): CellCurve[] {
+  const axis = curveAxis(group.cells, over);
   const end = (curve: CellCurve) => curve.points.at(-1)?.mean ?? 0;
   return group.cells
-    .map((cell) => cellCurve(cell))
+    .map((cell) => cellCurve(cell, { axis }))
     .filter((curve) => curve.points.length > 0)
     .sort((a, b) => end(b) - end(a) || area(b) - area(a));
 }
 
 function area(curve: CellCurve): number {
-  return aubc(curve.points.map(({ numLabels, mean }) => ({ numLabels, value: mean })));
+  return aubc(curve.points.map(({ spent, mean }) => ({ spent, value: mean })));
 }
 
 function subtitle(group: Group, curves: readonly CellCurve[]): string {
   const hasBand = curves.some((curve) => curve.numSeeds > 1);
-  const setting = `${group.queryBatchSize} labels a query, ${group.oracle} oracle`;
+  const setting = `${group.queryBatchSize} samples a query, ${group.oracle} oracle`;
   const band = hasBand ? "Band: Student's 95 % interval of the mean" : 'One seed, so no interval';
   const missing = group.cells.filter((cell) => cell.finished.length === 0).map((cell) => cell.strategy);
   const absent = missing.length === 0 ? '' : `. No finished trial: ${missing.join(', ')}`;

@@ -1,5 +1,11 @@
 /** The summary as a table of texts, once for Markdown, terminal and HTML: which columns, how rounded, what they mean. */
-import type { Estimate, LabelsToTarget, PhaseSeconds, SummaryRow } from '../analysis/index.ts';
+import {
+  type Estimate,
+  type LabelsToTarget,
+  type PhaseSeconds,
+  type SummaryRow,
+  spendings,
+} from '../analysis/index.ts';
 
 export interface SummaryColumn {
   /** For renderers that treat a column in their own way. */
@@ -108,12 +114,14 @@ function targetColumns(rows: readonly SummaryRow[]): SummaryColumn[] {
     const targets = new Set(rows.flatMap((row) => row.labelsToTarget[i]?.target ?? []));
     const text = (row: SummaryRow) => labelsText(row.labelsToTarget[i]);
     if (targets.size === 1) {
-      return [{ header: `labels to ${targetText([...targets][0] as number)}`, align: 'right', cell: text }];
+      return [
+        { header: `${nounOf(rows)} to ${targetText([...targets][0] as number)}`, align: 'right', cell: text },
+      ];
     }
     const target = (row: SummaryRow) => row.labelsToTarget[i]?.target;
     return [
       { perGroup: true, header: 'target', align: 'right', cell: (row) => targetText(target(row)) },
-      { header: 'labels to target', align: 'right', cell: text },
+      { header: `${nounOf(rows)} to target`, align: 'right', cell: text },
     ];
   });
 }
@@ -138,7 +146,7 @@ function labelsText(value: LabelsToTarget | undefined): string {
 
 /** `120`, or `>200` if the median seed did not get there within the budget. */
 export function medianText({ median }: LabelsToTarget): string {
-  return median.reached ? String(median.numLabels) : `>${median.budget}`;
+  return median.reached ? String(Number(median.spent.toFixed(2))) : `>${Number(median.budget.toFixed(2))}`;
 }
 
 function targetText(target: number | undefined): string {
@@ -154,13 +162,15 @@ function shortSeconds(amount: number): string {
 }
 
 function statisticsNotes(rows: readonly SummaryRow[]): string[] {
+  const noun = nounOf(rows);
+  const end = noun === 'cost' ? 'at the highest cost' : `at the last number of ${noun}`;
   const notes = [
-    'Final accuracy: at the last number of labels, mean ± standard deviation over seeds.',
-    "AUBC: area under the learning curve over labels, divided by their range; mean with Student's 95 % interval.",
+    `Final accuracy: ${end}, mean ± standard deviation over seeds.`,
+    `AUBC: area under the learning curve over ${noun}, divided by ${noun === 'cost' ? 'its' : 'their'} range; mean with Student's 95 % interval.`,
   ];
   if (rows.some((row) => row.labelsToTarget.length > 0)) {
     notes.push(
-      'Labels to a target: in total, the initial pool included; median over seeds, in brackets how many seeds got ' +
+      `${noun.charAt(0).toUpperCase()}${noun.slice(1)} to a target: in total, the initial pool included; median over seeds, in brackets how many seeds got ` +
         'there if not all did, ">" if the budget ended first.',
     );
   }
@@ -169,4 +179,9 @@ function statisticsNotes(rows: readonly SummaryRow[]): string[] {
     notes.push(`Target: the final mean accuracy of ${sources.join(' or ')} under the same conditions.`);
   }
   return notes;
+}
+
+/** `labels`, or what else the curves are over. */
+function nounOf(rows: readonly SummaryRow[]): string {
+  return spendings[rows[0]?.over ?? 'labels'].noun;
 }

@@ -2,17 +2,23 @@
 
 const labelGap = 2;
 
+interface TerminalAxisOptions {
+  readonly offset: number;
+  readonly numColumns: number;
+  /** What is counted. */
+  readonly title: string;
+}
+
 /** Three lines. The rule starts in column `offset` (counted from 1), where the vertical axis is. */
 export function terminalAxis(
   range: readonly [number, number],
-  offset: number,
-  numColumns: number,
+  { offset, numColumns, title }: TerminalAxisOptions,
 ): [string, string, string] {
   const rule: string[] = Array.from({ length: numColumns + 1 }, (_, i) => (i === 0 ? '└' : '─'));
   let labels = '';
   for (const tick of ticks(range, Math.floor(numColumns / 10))) {
     const column = Math.round(((tick - range[0]) / Math.max(range[1] - range[0], 1)) * numColumns);
-    const text = String(tick);
+    const text = String(Number(tick.toFixed(2)));
     const start = Math.min(
       offset - 1 + column - Math.floor(text.length / 2),
       offset + numColumns - text.length,
@@ -21,7 +27,6 @@ export function terminalAxis(
     labels = `${labels.padEnd(start)}${text}`;
     if (column > 0) rule[column] = '┴';
   }
-  const title = 'labels (initial pool included)';
   const middle = offset + Math.floor((numColumns - title.length) / 2);
   return [`${' '.repeat(offset - 1)}${rule.join('')}`, labels, `${' '.repeat(Math.max(middle, 0))}${title}`];
 }

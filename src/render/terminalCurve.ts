@@ -1,6 +1,6 @@
 /** Learning curves in characters: one small picture at the end of a run, within 80 columns. */
 import asciichart from 'asciichart';
-import type { CellCurve, CellCurvePoint } from '../analysis/index.ts';
+import { type CellCurve, type CellCurvePoint, type Over, spendings } from '../analysis/index.ts';
 import type { StrategyStyles } from './strategyStyles.ts';
 import { terminalAxis } from './terminalAxis.ts';
 
@@ -9,6 +9,8 @@ export interface TerminalCurveOptions {
   /** In the legend's order; curves without points are left out. */
   readonly curves: readonly CellCurve[];
   readonly styles: StrategyStyles;
+  /** What the curves are over; `labels` if left out. */
+  readonly over?: Over;
   /** Whether the terminal shows colours; without, lines are told apart by letters on them. */
   readonly colors: boolean;
   /** Columns in all, 80 if left out. */
@@ -30,8 +32,8 @@ const characters = new RegExp(`([\ue000-\uf8ff])(.)${reset.replace('[', '\\[')}|
 export function renderTerminalCurve(options: TerminalCurveOptions): string {
   const curves = options.curves.filter((curve) => curve.points.length > 0);
   if (curves.length === 0) return '';
-  const { width = 80, height = 14, colors } = options;
-  const grid = curves.flatMap((curve) => curve.points.map((point) => point.numLabels));
+  const { width = 80, height = 14, colors, over = 'labels' } = options;
+  const grid = curves.flatMap((curve) => curve.points.map((point) => point.spent));
   const range: [number, number] = [Math.min(...grid), Math.max(...grid)];
   const numColumns = Math.max(width - axisWidth, 20);
   const paint = (index: number, text: string) => {
@@ -48,7 +50,7 @@ export function renderTerminalCurve(options: TerminalCurveOptions): string {
   return [
     ...(options.title === undefined ? [] : [options.title, '']),
     ...lines,
-    ...terminalAxis(range, axisWidth, numColumns),
+    ...terminalAxis(range, { offset: axisWidth, numColumns, title: spendings[over].title }),
     '',
     ...legendLines(entries, width),
   ].join('\n');
@@ -75,7 +77,7 @@ function plotMarked(
   });
 }
 
-/** The mean at `numValues` evenly spaced label counts, linear between rounds; held where a curve ends early. */
+/** The mean at `numValues` evenly spaced places, linear between rounds; held where a curve ends early. */
 function resample(
   points: readonly CellCurvePoint[],
   [first, last]: readonly [number, number],
@@ -83,12 +85,12 @@ function resample(
 ): number[] {
   let next = 0;
   return Array.from({ length: numValues }, (_, i) => {
-    const numLabels = first + ((last - first) * i) / (numValues - 1);
-    while (next < points.length - 1 && (points[next] as CellCurvePoint).numLabels < numLabels) next++;
+    const spent = first + ((last - first) * i) / (numValues - 1);
+    while (next < points.length - 1 && (points[next] as CellCurvePoint).spent < spent) next++;
     const right = points[next] as CellCurvePoint;
     const left = points[Math.max(next - 1, 0)] as CellCurvePoint;
-    const span = right.numLabels - left.numLabels;
-    const share = span === 0 ? 1 : Math.min(Math.max((numLabels - left.numLabels) / span, 0), 1);
+    const span = right.spent - left.spent;
+    const share = span === 0 ? 1 : Math.min(Math.max((spent - left.spent) / span, 0), 1);
     return left.mean + share * (right.mean - left.mean);
   });
 }

@@ -1,7 +1,7 @@
 /** The report as files: a page, a table in two formats, and every chart as SVG, PNG and Vega-Lite. */
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { type Cell, cautions, cells, groups, summariseGroup } from '../analysis/index.ts';
+import { type Cell, cautions, cells, groups, type Over, summariseGroup } from '../analysis/index.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { StoredTrial } from '../store/record.ts';
 import { mergeEnvironments } from './mergeEnvironments.ts';
@@ -25,6 +25,8 @@ export interface ReportOptions {
   readonly description?: string;
   /** Accuracies to count labels up to; left out, the final accuracy of `random` in each group. */
   readonly targets?: readonly number[];
+  /** What curves are drawn over and areas taken over; `labels` if left out. */
+  readonly over?: Over;
   /** What the caller knows to be wrong; what the records show to be missing or uneven is added. */
   readonly warnings?: readonly string[];
   /** What to type to get the same results again. */
@@ -57,14 +59,16 @@ const chartsAtOnce = 4;
  * `UserError("no-finished-trial")` if there is nothing to report and `UserError("cannot-write")` if the disk refuses.
  */
 export async function writeReport(options: ReportOptions): Promise<ReportFiles> {
-  const { outDirectory, name, description, targets, command } = options;
+  const { outDirectory, name, description, targets, command, over } = options;
   const allCells = cells(options.trials);
   requireFinishedTrial(allCells, command);
   const allGroups = groups(allCells);
-  const rows = allGroups.flatMap((group) => summariseGroup(group, targets));
-  const warnings = [...(options.warnings ?? []), ...cautions(allGroups)];
+  const rows = allGroups.flatMap((group) =>
+    summariseGroup(group, { ...(targets && { targets }), ...(over && { over }) }),
+  );
+  const warnings = [...(options.warnings ?? []), ...cautions(allGroups, over)];
   const styles = strategyStyles(rows.map((row) => row.strategy));
-  const drawn = await writeCharts(reportCharts(allGroups, styles), join(outDirectory, 'curves'));
+  const drawn = await writeCharts(reportCharts(allGroups, styles, over), join(outDirectory, 'curves'));
   const overlaps = await writeCharts(overlapCharts(allGroups), join(outDirectory, 'overlap'));
   const files = {
     html: join(outDirectory, 'report.html'),

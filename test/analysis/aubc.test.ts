@@ -16,22 +16,22 @@ const value = fc.double({ min: 0, max: 1, noNaN: true });
 const curve = fc
   .array(fc.record({ gap: fc.integer({ min: 1, max: 50 }), value }), { minLength: 1, maxLength: 40 })
   .map((steps) => {
-    let numLabels = 0;
+    let spent = 0;
     return steps.map((step): CurvePoint => {
-      numLabels += step.gap;
-      return { numLabels, value: step.value };
+      spent += step.gap;
+      return { spent, value: step.value };
     });
   });
 
 test('agrees with numpy.trapezoid over the range of labels', () => {
   for (const { numLabels, values, aubc: expected } of fixture.curves) {
-    const points = values.map((one, i) => ({ numLabels: numLabels[i] ?? Number.NaN, value: one }));
+    const points = values.map((one, i) => ({ spent: numLabels[i] ?? Number.NaN, value: one }));
     expect(aubc(points)).toBeCloseTo(expected, 12);
   }
 });
 
 test('a straight line has the value of its middle, whatever the grid', () => {
-  const points = [20, 25, 60, 100].map((numLabels) => ({ numLabels, value: numLabels / 100 }));
+  const points = [20, 25, 60, 100].map((spent) => ({ spent, value: spent / 100 }));
   expect(aubc(points)).toBeCloseTo(0.6, 12);
 });
 
@@ -41,7 +41,7 @@ test('a constant curve has exactly the constant; one point has its value; none h
       expect(aubc(points.map((point) => ({ ...point, value: constant })))).toBe(constant);
     }),
   );
-  expect(aubc([{ numLabels: 20, value: 0.7 }])).toBe(0.7);
+  expect(aubc([{ spent: 20, value: 0.7 }])).toBe(0.7);
   expect(() => aubc([])).toThrow(RangeError);
 });
 
@@ -63,7 +63,7 @@ test('does not change when a point is repeated or the labels are shifted or stre
       const place = at % points.length;
       const repeated = points.flatMap((point, i) => (i === place ? [point, point] : [point]));
       expect(aubc(repeated)).toBeCloseTo(aubc(points), 12);
-      const moved = points.map((point) => ({ ...point, numLabels: 7 + factor * point.numLabels }));
+      const moved = points.map((point) => ({ ...point, spent: 7 + factor * point.spent }));
       expect(aubc(moved)).toBeCloseTo(aubc(points), 12);
     }),
   );

@@ -59,8 +59,8 @@ test('a trial found twice counts once, in its furthest state', () => {
 test('a learning curve has a point per round, of any metric', () => {
   const trial = syntheticTrial({ accuracies: [0.5, 0.7] });
   expect(learningCurve(trial)).toEqual([
-    { numLabels: 20, value: 0.5 },
-    { numLabels: 30, value: 0.7 },
+    { spent: 20, value: 0.5 },
+    { spent: 30, value: 0.7 },
   ]);
   expect(learningCurve(trial, 'nll')[0]?.value).toBeCloseTo(1.5, 12);
 });
@@ -69,7 +69,7 @@ test('a cell’s curve has mean, deviation and interval at each number of labels
   const trials = [0.7, 0.8, 0.9].map((value, i) => syntheticTrial({ seed: i, accuracies: [0.5, value] }));
   const [start, end] = cellCurve(onlyCell(cells(trials))).points;
   expect(start).toEqual({
-    numLabels: 20,
+    spent: 20,
     numValues: 3,
     mean: 0.5,
     standardDeviation: 0,
@@ -89,8 +89,8 @@ test('seeds with different grids are compared on what they share, and the rest i
       syntheticTrial({ seed: 2, accuracies: [0.5, 0.8] }),
     ]),
   );
-  expect(seedCurves(cell).droppedLabelCounts).toEqual([40]);
-  expect(cellCurve(cell).points.map((point) => point.numLabels)).toEqual([20, 30]);
+  expect(seedCurves(cell).dropped).toEqual([40]);
+  expect(cellCurve(cell).points.map((point) => point.spent)).toEqual([20, 30]);
 });
 
 test('names tell groups apart by what differs and no more', () => {

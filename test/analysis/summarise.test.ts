@@ -40,7 +40,7 @@ test('the target is random’s final mean in the same group, and the user’s if
   const given = summarise([...random, ...margin], { targets: [0.75, 0.99] });
   expect(given.map((row) => row.targetFrom)).toEqual([undefined, undefined]);
   expect(given[0]?.labelsToTarget).toEqual([
-    { target: 0.75, median: { reached: true, numLabels: 30 }, numReached: 2, numSeeds: 3 },
+    { target: 0.75, median: { reached: true, spent: 30 }, numReached: 2, numSeeds: 3 },
     { target: 0.99, median: { reached: false, budget: 30 }, numReached: 0, numSeeds: 3 },
   ]);
   expect(given[1]?.labelsToTarget[0]).toMatchObject({

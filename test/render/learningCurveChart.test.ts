@@ -6,7 +6,7 @@ import type { StoredTrial } from '../../src/store/record.ts';
 import { syntheticSweep, syntheticTrial } from '../analysis/syntheticTrials.ts';
 
 function curvesOf(trials: readonly StoredTrial[]): CellCurve[] {
-  return groups(cells(trials)).flatMap(groupCurves);
+  return groups(cells(trials)).flatMap((group) => groupCurves(group));
 }
 
 const curves = curvesOf(syntheticSweep({ strategies: ['random', 'margin'], seeds: [1, 2, 3] }));

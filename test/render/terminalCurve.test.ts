@@ -9,7 +9,7 @@ const strategies = ['random', 'least-confidence', 'margin', 'ratio', 'entropy'];
 const styles = strategyStyles(strategies);
 
 function curvesOf(trials: readonly StoredTrial[]): CellCurve[] {
-  return groups(cells(trials)).flatMap(groupCurves);
+  return groups(cells(trials)).flatMap((group) => groupCurves(group));
 }
 
 function withoutColors(text: string): string {

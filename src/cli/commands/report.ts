@@ -1,10 +1,12 @@
 /** `querybench report <dir>`: charts, tables and a page from an experiment's records. */
 import type { CommandModule } from 'yargs';
+import type { Over } from '../../analysis/index.ts';
 
 interface ReportArguments {
   readonly directory: string;
   readonly out?: string | undefined;
   readonly target: readonly string[];
+  readonly over?: string | undefined;
 }
 
 export const reportCommand: CommandModule<object, ReportArguments> = {
@@ -20,13 +22,30 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
         nargs: 1,
         default: [],
         describe: 'Test accuracies whose label counts to report [the spec’s; else random’s final accuracy]',
+      })
+      .option('over', {
+        type: 'string',
+        requiresArg: true,
+        describe:
+          'What curves are drawn over: labels, queries or cost [cost where the budget is one, else labels]',
       }),
-  handler: async ({ directory, out, target }) => {
+  handler: async ({ directory, out, target, over }) => {
     const { showReport } = await import('../showReport.ts');
     const targets = await Promise.all(target.map(parseTarget));
-    await showReport(directory, { ...(out !== undefined && { outDirectory: out }), targets });
+    await showReport(directory, {
+      ...(out !== undefined && { outDirectory: out }),
+      ...(over !== undefined && { over: await parseOver(over) }),
+      targets,
+    });
   },
 };
+
+async function parseOver(text: string): Promise<Over> {
+  const { spendings } = await import('../../analysis/index.ts');
+  const { lookUp } = await import('../../foundation/nearest.ts');
+  lookUp('--over', spendings, text);
+  return text as Over;
+}
 
 async function parseTarget(text: string): Promise<number> {
   const value = Number(text);
