@@ -2,6 +2,7 @@
 import { lookUp, unknownName } from '../foundation/nearest.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { Engine } from './engine.ts';
+import type { OnnxDevice } from './onnx/sessionOptions.ts';
 
 /** What a worker must be, so that several compute side by side: some native libraries do not survive threads. */
 export type Isolation = 'thread' | 'process';
@@ -19,9 +20,10 @@ export interface EngineEntry {
 export const engines: Readonly<Record<string, EngineEntry>> = {
   onnx: {
     description: 'ONNX Runtime: whole training runs as one native program (default)',
-    devices: ['cpu'],
+    devices: ['cpu', 'webgpu', 'cuda', 'auto'],
     isolation: 'thread',
-    create: async () => (await import('./onnx/onnxEngine.ts')).createOnnxEngine(),
+    create: async (device) =>
+      (await import('./onnx/onnxEngine.ts')).createOnnxEngine({ device: device as OnnxDevice | 'auto' }),
   },
   reference: {
     description: 'plain TypeScript, hundreds of times slower: what the other engines are tested against',

@@ -1,8 +1,10 @@
 /** Collects the nodes of one ONNX graph; `Scope` implements it. Operators are lowered through this interface alone. */
 import type { MaxPool2dNode, Node } from '../../tensor/node.ts';
+import type { KernelSet } from './kernelSet.ts';
 import type { OnnxAttribute, OnnxInitializer, OnnxNode } from './onnxModel.ts';
 
 export interface GraphWriter {
+  readonly kernels: KernelSet;
   /** The name of a node's value, lowered before. */
   name(node: Node): string;
   /** Adds an operator with one output; returns the output's name. */

@@ -1,13 +1,9 @@
-/** Lowers one operation of the graph to ONNX operators. */
+/** Lowers one operation of the graph to ONNX operators: those the provider has kernels for. */
 import type { Node, Shape } from '../../tensor/node.ts';
+import { composeLogSoftmax, composeSign, type Factor, matrixProduct } from './composedOperators.ts';
 import type { GraphWriter } from './graphWriter.ts';
-import {
-  lowerConv2d,
-  lowerConv2dInputGradient,
-  lowerConv2dWeightGradient,
-  lowerMaxPool2d,
-  lowerMaxPool2dGradient,
-} from './lowerImages.ts';
+import { lowerConv2d, lowerConv2dInputGradient, lowerConv2dWeightGradient } from './lowerConv2d.ts';
+import { lowerMaxPool2d, lowerMaxPool2dGradient } from './lowerMaxPool2d.ts';
 
 const unaryOperators = {
   erf: 'Erf',
@@ -32,16 +28,18 @@ export function lowerOperator(node: Exclude<Node, OuterNode>, writer: GraphWrite
     case 'constant':
       return writer.initializer(node.dtype, node.shape as number[], node.data);
     case 'unary':
-      return node.kind === 'square'
-        ? writer.one('Mul', [name(node.x), name(node.x)])
-        : writer.one(unaryOperators[node.kind], [name(node.x)]);
+      if (node.kind === 'square') return writer.one('Mul', [name(node.x), name(node.x)]);
+      if (node.kind === 'sign' && !writer.kernels.sign) return composeSign(node.x, writer);
+      return writer.one(unaryOperators[node.kind], [name(node.x)]);
     case 'binary':
       return writer.one(binaryOperators[node.kind], [name(node.a), name(node.b)]);
     case 'matMul': {
-      const attributes = { transA: Number(node.transposeA), transB: Number(node.transposeB) };
-      const inputs = [name(node.a), name(node.b)];
-      if (!node.transposeA && !node.transposeB) return writer.one('MatMul', inputs);
-      return writer.one('FusedMatMul', inputs, attributes, 'com.microsoft');
+      const factor = (operand: Node, transposed: boolean): Factor => ({
+        name: name(operand),
+        rank: operand.shape.length,
+        transposed,
+      });
+      return matrixProduct(factor(node.a, node.transposeA), factor(node.b, node.transposeB), writer);
     }
     case 'reduceSum':
       return writer.one('ReduceSum', [name(node.x), writer.int64s(node.axes)], { keepdims: 1 });
@@ -52,6 +50,7 @@ export function lowerOperator(node: Exclude<Node, OuterNode>, writer: GraphWrite
       return writer.one('Cast', [position], { to: castTypes.int32 });
     }
     case 'logSoftmax':
+      if (!writer.kernels.logSoftmax) return composeLogSoftmax(node.x, writer);
       return writer.one('LogSoftmax', [name(node.x)], { axis: -1 });
     case 'reshape': {
       // Of a chain the last one decides; the runtime drops what nobody reads.

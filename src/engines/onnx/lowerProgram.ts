@@ -1,142 +1,35 @@
-/** Lowers a program to one ONNX graph. A loop becomes `Scan`, whose body is a graph of its own. */
-import type { DType, Loop, LoopResultNode, MaxPool2dNode, Node, Shape } from '../../tensor/node.ts';
+/** Lowers a program, or any part of one between values that are known and values that are wanted, to an ONNX graph. */
+import type { Node } from '../../tensor/node.ts';
 import type { Program } from '../../tensor/program.ts';
-import { topologicalOrder } from '../../tensor/traversal.ts';
-import type { GraphWriter } from './graphWriter.ts';
-import { lowerOperator } from './lowerOperator.ts';
-import type { OnnxAttribute, OnnxGraph, OnnxInitializer, OnnxNode, OnnxValue } from './onnxModel.ts';
-
-/** The ONNX graph, its inputs named as the program's and its outputs by `outputName`. Throws where an operation has no lowering. */
-export function lowerProgram({ inputs, outputs }: Program): OnnxGraph {
-  const initializers: OnnxInitializer[] = [];
-  const scope = new Scope(initializers, undefined, { next: 0 });
-  for (const node of inputs) scope.names.set(node, node.name);
-  const roots = Object.entries(outputs);
-  scope.lower(roots.map(([, root]) => root));
-  for (const [name, node] of roots) scope.emit('Identity', [scope.name(node)], {}, [outputName(name)]);
-  return {
-    name: 'program',
-    nodes: scope.nodes,
-    initializers,
-    inputs: inputs.map((node) => value(node.name, node)),
-    outputs: roots.map(([name, node]) => value(outputName(name), node)),
-  };
-}
+import { GraphScope, newContext, value } from './graphScope.ts';
+import type { KernelSet } from './kernelSet.ts';
+import type { OnnxGraph } from './onnxModel.ts';
 
 /** ONNX wants every name once, while a program may take and return state under the same name. */
 export const outputName = (name: string): string => `${name}.next`;
 
-function value(name: string, node: { dtype: DType; shape: Shape }): OnnxValue {
-  return { name, type: node.dtype, shape: node.shape };
+/** The ONNX graph, its inputs named as the program's and its outputs by `outputName`. Throws where an operation has no lowering. */
+export function lowerProgram({ inputs, outputs }: Program, kernels: KernelSet): OnnxGraph {
+  const named = Object.entries(outputs).map(([name, node]) => [outputName(name), node] as const);
+  return lowerGraph(new Map(inputs.map((node) => [node, node.name])), named, kernels);
 }
 
-/** The nodes of one ONNX graph, and the names of values in it and (through `parent`) around it. */
-class Scope implements GraphWriter {
-  readonly nodes: OnnxNode[] = [];
-  readonly names = new Map<Node, string>();
-  readonly poolIndices = new Map<MaxPool2dNode, string>();
-  readonly #loops = new Map<Loop, string[]>();
-  readonly #initializers: OnnxInitializer[];
-  readonly #parent: Scope | undefined;
-  readonly #counter: { next: number };
-
-  constructor(initializers: OnnxInitializer[], parent: Scope | undefined, counter: { next: number }) {
-    this.#initializers = initializers;
-    this.#parent = parent;
-    this.#counter = counter;
-  }
-
-  name(node: Node): string {
-    const name = this.names.get(node) ?? this.#parent?.name(node);
-    if (name === undefined) throw new Error(`A ${node.op} node was used before it was lowered.`);
-    return name;
-  }
-
-  one(
-    type: string,
-    inputs: readonly string[],
-    attributes: Readonly<Record<string, OnnxAttribute>> = {},
-    domain: OnnxNode['domain'] = '',
-  ): string {
-    const output = this.fresh();
-    this.nodes.push({ type, domain, inputs, outputs: [output], attributes });
-    return output;
-  }
-
-  emit(
-    type: string,
-    inputs: readonly string[],
-    attributes: Readonly<Record<string, OnnxAttribute>>,
-    outputs: readonly string[],
-  ): void {
-    this.nodes.push({ type, domain: '', inputs, outputs, attributes });
-  }
-
-  fresh(): string {
-    return `t${this.#counter.next++}`;
-  }
-
-  /** Constants live in the outermost graph, where the bodies of loops can read them too. */
-  initializer(
-    type: OnnxInitializer['type'],
-    shape: readonly number[],
-    data: OnnxInitializer['data'],
-  ): string {
-    const name = this.fresh();
-    this.#initializers.push({ name, type, shape, data });
-    return name;
-  }
-
-  int64s(values: readonly number[]): string {
-    return this.initializer('int64', [values.length], BigInt64Array.from(values, BigInt));
-  }
-
-  /** Lowers `roots` and all they depend on that is not known yet. */
-  lower(roots: readonly Node[]): void {
-    const order = topologicalOrder(roots, (node) => this.knows(node));
-    for (const node of order) {
-      if (node.op === 'maxPool2dGradient') this.poolIndices.set(node.pool, this.fresh());
-    }
-    for (const node of order) this.names.set(node, this.#lower(node));
-  }
-
-  #lower(node: Node): string {
-    if (node.op === 'input') throw new Error(`Input "${node.name}" does not belong to this program.`);
-    return node.op === 'loopResult' ? this.#loopResult(node) : lowerOperator(node, this);
-  }
-
-  #loopResult(node: LoopResultNode): string {
-    const outputs = this.#loops.get(node.loop) ?? this.#lowerLoop(node.loop);
-    this.#loops.set(node.loop, outputs);
-    return outputs[node.index] as string;
-  }
-
-  #lowerLoop({ carry, sequences, body }: Loop): string[] {
-    const inner = new Scope(this.#initializers, this, this.#counter);
-    const inputs = [...body.carryInputs, ...body.sliceInputs].map((node) => {
-      const name = this.fresh();
-      inner.names.set(node, name);
-      return value(name, node);
-    });
-    const results = [...body.carry, ...body.outputs];
-    inner.lower(results);
-    const taken = new Set<string>();
-    const outputs = results.map((node) => {
-      // A body output must be computed in the body, and once: Identity would copy all the others for nothing.
-      const own = inner.names.get(node);
-      const isFree = own !== undefined && !inputs.some((item) => item.name === own) && !taken.has(own);
-      const name = isFree ? own : inner.one('Identity', [inner.name(node)]);
-      taken.add(name);
-      return value(name, node);
-    });
-    const graph: OnnxGraph = { name: this.fresh(), nodes: inner.nodes, initializers: [], inputs, outputs };
-    const operands = [...carry, ...sequences].map((node) => this.name(node));
-    const names = results.map(() => this.fresh());
-    this.emit('Scan', operands, { body: graph, num_scan_inputs: sequences.length }, names);
-    return names;
-  }
-
-  knows(node: Node): boolean {
-    return this.names.has(node) || (this.#parent?.knows(node) ?? false);
-  }
+/** The graph that computes `outputs` from the values that `inputs` names. */
+export function lowerGraph(
+  inputs: ReadonlyMap<Node, string>,
+  outputs: ReadonlyArray<readonly [name: string, node: Node]>,
+  kernels: KernelSet,
+): OnnxGraph {
+  const context = newContext(kernels);
+  const scope = new GraphScope(context);
+  for (const [node, name] of inputs) scope.names.set(node, name);
+  scope.lower(outputs.map(([, node]) => node));
+  for (const [name, node] of outputs) scope.emit('Identity', [scope.name(node)], {}, [name]);
+  return {
+    name: 'program',
+    nodes: scope.nodes,
+    initializers: context.initializers,
+    inputs: [...inputs].map(([node, name]) => value(name, node)),
+    outputs: outputs.map(([name, node]) => value(name, node)),
+  };
 }

@@ -1,6 +1,7 @@
-/** Lowers convolution, pooling and their gradients. Why each is written as it is: CONTRIBUTING.md ("Engine"). */
+/** Lowers convolution and its gradients. Why each is written as it is: CONTRIBUTING.md ("Engine"). */
 import { knownSizes } from '../../tensor/imageOps.ts';
-import type { ConvGeometry, MaxPool2dNode, Node } from '../../tensor/node.ts';
+import type { ConvGeometry, Node } from '../../tensor/node.ts';
+import { matrixProduct } from './composedOperators.ts';
 import type { GraphWriter } from './graphWriter.ts';
 import type { OnnxAttribute } from './onnxModel.ts';
 
@@ -64,37 +65,11 @@ export function lowerConv2dWeightGradient(node: NodeOf<'conv2dWeightGradient'>, 
     ...[-1, groups, inChannels * kernelHeight * kernelWidth, area],
   ]);
   const adjoint = reshape(writer.name(g), [-1, groups, outChannels / groups, area]);
-  const perSample = writer.one('FusedMatMul', [adjoint, patches], { transA: 0, transB: 1 }, 'com.microsoft');
+  const perSample = matrixProduct(
+    { name: adjoint, rank: 4, transposed: false },
+    { name: patches, rank: 4, transposed: true },
+    writer,
+  );
   const sum = writer.one('ReduceSum', [perSample, writer.int64s([0])], { keepdims: 0 });
   return reshape(sum, [outChannels, inChannels, kernelHeight, kernelWidth]);
 }
-
-export function lowerMaxPool2d(node: MaxPool2dNode, writer: GraphWriter): string {
-  const { x, size, stride } = node;
-  const [height, width] = knownSizes(x, 2);
-  const images = writer.one('Reshape', [writer.name(x), writer.int64s([1, -1, height, width])]);
-  const indices = writer.poolIndices.get(node);
-  const pooled = writer.fresh();
-  const attributes = { kernel_shape: [size, size], strides: [stride, stride] };
-  writer.emit('MaxPool', [images], attributes, indices === undefined ? [pooled] : [pooled, indices]);
-  return writer.one('Reshape', [pooled, writer.int64s(unknownNames(node))]);
-}
-
-export function lowerMaxPool2dGradient(
-  { pool, g }: NodeOf<'maxPool2dGradient'>,
-  writer: GraphWriter,
-): string {
-  const { size, stride, x } = pool;
-  const [height, width] = knownSizes(x, 2);
-  const [outHeight, outWidth] = knownSizes(g, 2);
-  const indices = writer.poolIndices.get(pool);
-  if (indices === undefined) throw new Error('A pool and its gradient must be in the same graph.');
-  const adjoint = writer.one('Reshape', [writer.name(g), writer.int64s([1, -1, outHeight, outWidth])]);
-  const images = writer.one('Reshape', [writer.name(x), writer.int64s([1, -1, height, width])]);
-  const shape = writer.one('Shape', [images]);
-  const attributes = { kernel_shape: [size, size], strides: [stride, stride] };
-  const spread = writer.one('MaxUnpool', [adjoint, indices, shape], attributes);
-  return writer.one('Reshape', [spread, writer.int64s(unknownNames(x))]);
-}
-
-const unknownNames = ({ shape }: Node): number[] => shape.map((dim) => (typeof dim === 'number' ? dim : -1));
