@@ -1,5 +1,6 @@
 /** Operations written in other ones, for providers that have no kernel of their own for them. */
 import type { Node } from '../../tensor/node.ts';
+import { showShape } from '../../tensor/shape.ts';
 import type { GraphWriter } from './graphWriter.ts';
 
 /** A matrix, or a stack of them, on the way into a product. */
@@ -40,4 +41,26 @@ export function composeLogSoftmax(x: Node, writer: GraphWriter): string {
   const shifted = writer.one('Sub', [writer.name(x), largest]);
   const sum = writer.one('ReduceSum', [writer.one('Exp', [shifted]), axes], { keepdims: 1 });
   return writer.one('Sub', [shifted, writer.one('Log', [sum])]);
+}
+
+/**
+ * Who equals the largest gets a priority that falls along the axis, so that the highest priority is the first one's. The
+ * axis' size must be known.
+ */
+export function composeArgMax(x: Node, writer: GraphWriter): string {
+  const size = x.shape.at(-1);
+  if (typeof size !== 'number') throw new Error(`The last size of ${showShape(x.shape)} must be known.`);
+  const constant = (values: Float32Array, shape: readonly number[]): string =>
+    writer.initializer('float32', shape, values);
+  const last = writer.int64s([-1]);
+  const largest = writer.one('ReduceMax', [writer.name(x), last], { keepdims: 1 });
+  const isLargest = writer.one('Equal', [writer.name(x), largest]);
+  const falling = constant(
+    Float32Array.from({ length: size }, (_, i) => size - i),
+    [size],
+  );
+  const claims = writer.one('Where', [isLargest, falling, constant(Float32Array.of(0), [])]);
+  const highest = writer.one('ReduceMax', [claims, last], { keepdims: 0 });
+  const position = writer.one('Sub', [constant(Float32Array.of(size), []), highest]);
+  return writer.one('Cast', [position], { to: 6 });
 }

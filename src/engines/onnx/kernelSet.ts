@@ -10,6 +10,8 @@ export interface KernelSet {
   readonly fusedMatMul: boolean;
   readonly logSoftmax: boolean;
   readonly sign: boolean;
+  /** Its result is int64. */
+  readonly argMax: boolean;
   /** `MaxPool` with indices and `MaxUnpool`. */
   readonly maxUnpool: boolean;
 }
@@ -19,6 +21,7 @@ export const cpuKernels: KernelSet = {
   fusedMatMul: true,
   logSoftmax: true,
   sign: true,
+  argMax: true,
   maxUnpool: true,
 };
 
@@ -34,5 +37,6 @@ export const webgpuKernels: KernelSet = {
   fusedMatMul: false,
   logSoftmax: false,
   sign: false,
+  argMax: false,
   maxUnpool: false,
 };

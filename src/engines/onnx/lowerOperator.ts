@@ -1,6 +1,12 @@
 /** Lowers one operation of the graph to ONNX operators: those the provider has kernels for. */
 import type { Node, Shape } from '../../tensor/node.ts';
-import { composeLogSoftmax, composeSign, type Factor, matrixProduct } from './composedOperators.ts';
+import {
+  composeArgMax,
+  composeLogSoftmax,
+  composeSign,
+  type Factor,
+  matrixProduct,
+} from './composedOperators.ts';
 import type { GraphWriter } from './graphWriter.ts';
 import { lowerConv2d, lowerConv2dInputGradient, lowerConv2dWeightGradient } from './lowerConv2d.ts';
 import { lowerMaxPool2d, lowerMaxPool2dGradient } from './lowerMaxPool2d.ts';
@@ -46,6 +52,7 @@ export function lowerOperator(node: Exclude<Node, OuterNode>, writer: GraphWrite
     case 'reduceMax':
       return writer.one('ReduceMax', [name(node.x), writer.int64s([-1])], { keepdims: 1 });
     case 'argMax': {
+      if (!writer.kernels.argMax) return composeArgMax(node.x, writer);
       const position = writer.one('ArgMax', [name(node.x)], { axis: -1, keepdims: 0 });
       return writer.one('Cast', [position], { to: castTypes.int32 });
     }
