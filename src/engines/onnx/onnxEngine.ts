@@ -1,6 +1,7 @@
 /** The ONNX Runtime engine: one program, one native session; on the device "webgpu" a few of them. */
 import type { Engine } from '../engine.ts';
 import { chooseDevice } from './chooseDevice.ts';
+import { gpuPacking } from './gpuPacking.ts';
 import { createSessionEngine } from './sessionEngine.ts';
 import type { OnnxDevice } from './sessionOptions.ts';
 import { createWebgpuEngine } from './webgpuEngine.ts';
@@ -26,7 +27,9 @@ export async function createOnnxEngine({
     ...(reason && { deviceChoice: reason }),
     onnxruntime: runtime.env.versions.node ?? runtime.env.versions.common,
   };
-  return chosen === 'webgpu'
-    ? createWebgpuEngine(runtime, environment)
-    : createSessionEngine(runtime, { device: chosen, numThreads, environment });
+  const engine =
+    chosen === 'webgpu'
+      ? createWebgpuEngine(runtime, environment)
+      : createSessionEngine(runtime, { device: chosen, numThreads, environment });
+  return chosen === 'cpu' ? engine : { ...engine, packing: await gpuPacking() };
 }
