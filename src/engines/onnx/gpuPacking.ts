@@ -8,12 +8,15 @@ const ASSUMED_BYTES = 2 * 2 ** 30;
 /** Of the memory that is free: the runtime keeps buffers for reuse. */
 const USABLE_SHARE = 0.7;
 const MOST_REPLICAS = 128;
+/** Activations of a CNN at this many rows take some hundred MiB, below WebGPU's limit for one buffer. */
+const ROWS_PER_RUN = 4096;
 
 export async function gpuPacking(): Promise<Packing> {
   const free = await freeNvidiaBytes();
   return {
     memoryBytes: free === undefined ? ASSUMED_BYTES : free * USABLE_SHARE,
     mostReplicas: MOST_REPLICAS,
+    rowsPerRun: ROWS_PER_RUN,
   };
 }
 
