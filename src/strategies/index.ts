@@ -1,5 +1,6 @@
 /** The registry of query strategies: a name, what it does, and how to make one. */
 import { fromMeasure } from './composition/fromMeasure.ts';
+import { diversityStrategies } from './diversity/index.ts';
 import { samplingMeasures, samplingStrategies } from './sampling/index.ts';
 import { defineStrategy, type MeasureEntry, type StrategyEntry } from './strategyEntry.ts';
 import { topK } from './topK.ts';
@@ -20,6 +21,7 @@ export const strategies: Readonly<Record<string, StrategyEntry>> = {
   ...withTopK(uncertaintyMeasures),
   ...withTopK(samplingMeasures),
   ...samplingStrategies,
+  ...diversityStrategies,
 };
 
 function withTopK(measures: Readonly<Record<string, MeasureEntry>>): Record<string, StrategyEntry> {

@@ -1,5 +1,6 @@
 /** The registry of selectors: how a measure's scores become a pick. */
 import { z } from 'zod';
+import { diversitySelectors } from '../diversity/selectorEntries.ts';
 import { defineSelector, type SelectorEntry } from '../strategyEntry.ts';
 import { topK } from '../topK.ts';
 import { powerSelector, softmaxSelector, softrankSelector } from './gumbel.ts';
@@ -45,4 +46,5 @@ export const selectors: Readonly<Record<string, SelectorEntry>> = {
     options: { beta },
     create: softrankSelector,
   }),
+  ...diversitySelectors,
 };
