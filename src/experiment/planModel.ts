@@ -1,6 +1,7 @@
 /** Resolves an entry of the model axis: its preset, under the spec's training, under its own. */
 import type { DatasetInfo } from '../datasets/dataset.ts';
 import { UserError } from '../foundation/userError.ts';
+import { embeddingPosition, withoutNames } from '../models/layerNames.ts';
 import type {
   LayerConfig,
   ModelConfig,
@@ -29,17 +30,21 @@ export type Presets = Readonly<Record<string, { readonly config: ModelConfig }>>
 
 /**
  * The whole recipe of `choice`. Throws `UserError("bad-training")` where a change does not fit the optimizer
- * or stop rule that it is laid over, and `no-dropout` where masks are to be sampled and there are none.
+ * or stop rule that it is laid over, `no-dropout` where masks are to be sampled and there are none, and
+ * `unknown-name` or `duplicate-name` where the embedding is no layer's output.
  */
 export function resolveModel(choice: ModelChoice, training: TrainingPatch, presets: Presets): LabelledModel {
   const base = choice.preset === undefined ? undefined : presets[choice.preset]?.config;
   const label = choice.label ?? choice.preset ?? '';
   const merge = (under: TrainingConfig, patch: TrainingPatch) => mergeTraining(under, patch, label);
+  const layers = choice.layers ?? base?.layers ?? [];
+  const embedding = choice.embedding && embeddingPosition(layers, choice.embedding, label);
   const config: ModelConfig = {
-    layers: choice.layers ?? base?.layers ?? [],
+    layers: withoutNames(layers),
     initializer: choice.initializer ?? base?.initializer ?? 'he',
     training: merge(merge(base?.training ?? defaultTraining, training), choice.training ?? {}),
     ...(choice.samples && { samples: choice.samples }),
+    ...(embedding !== undefined && { embedding }),
   };
   checkSamples(label, config);
   return { label, config };

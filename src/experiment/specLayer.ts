@@ -5,6 +5,7 @@ import { count, withRules } from './specAxes.ts';
 
 const bareNames = ['relu', 'tanh', 'gelu', 'flatten', 'batchNorm', 'globalAveragePool'] as const;
 const rate = z.number().min(0).lt(1);
+export const layerName = z.string().min(1).max(80);
 
 const conv2d = z.strictObject({
   filters: count.describe('Number of kernels, which is the number of channels that come out.'),
@@ -47,11 +48,16 @@ const mapping = withRules(
         })
         .optional()
         .describe('The sum of its input and of what its layers make of it.'),
+      layer: z.enum(bareNames).optional().describe('A layer without options, where it is to have a name.'),
+      name: layerName.optional().describe('What the model’s `embedding` may refer to.'),
     })
-    .meta({ minProperties: 1, maxProperties: 1 }),
+    .meta({ minProperties: 1, maxProperties: 2 }),
   (entry, addProblem) => {
-    const names = Object.keys(entry);
-    if (names.length === 0) addProblem('must name a layer, such as "dense" or "dropout"; met {}');
+    const names = Object.keys(entry).filter((key) => key !== 'name');
+    if (names.length === 0) {
+      const met = entry.name === undefined ? '{}' : 'a name alone';
+      addProblem(`must name a layer, such as "dense" or "dropout"; met ${met}`);
+    }
     if (names.length > 1)
       addProblem(`must be one layer; met ${names.length} (${names.join(', ')}); give each its own "-"`);
   },
@@ -59,6 +65,10 @@ const mapping = withRules(
 
 export const layer = z.union([z.enum(bareNames), mapping]).transform((value): LayerConfig => {
   if (typeof value === 'string') return { type: value };
+  return { ...config(value), ...(value.name !== undefined && { name: value.name }) };
+});
+
+function config(value: z.output<typeof mapping>): LayerConfig {
   const { dense, dropout2d, residual } = value;
   if (dense !== undefined) return { type: 'dense', units: dense };
   if (dropout2d !== undefined) return { type: 'dropout2d', rate: dropout2d };
@@ -66,5 +76,6 @@ export const layer = z.union([z.enum(bareNames), mapping]).transform((value): La
   if (value.maxPool) return { type: 'maxPool', stride: value.maxPool.size, ...value.maxPool };
   if (value.averagePool) return { type: 'averagePool', stride: value.averagePool.size, ...value.averagePool };
   if (residual) return { type: 'residual', layers: residual.layers };
+  if (value.layer) return { type: value.layer };
   return { type: 'dropout', rate: value.dropout ?? 0 };
-});
+}

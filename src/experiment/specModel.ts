@@ -1,7 +1,7 @@
 /** The model axis of a spec: a preset's name, a preset with changes, or layers of one's own. */
 import { z } from 'zod';
 import { label, withRules } from './specAxes.ts';
-import { layer } from './specLayer.ts';
+import { layer, layerName } from './specLayer.ts';
 import { samples } from './specSamples.ts';
 import { trainingPatch } from './specTraining.ts';
 
@@ -18,6 +18,9 @@ export function model(presets: readonly string[]) {
         .optional()
         .describe('How weights start. Default without a preset: he.'),
       samples: samples.optional().describe('Predict for the pool by samples. Default: one prediction.'),
+      embedding: layerName
+        .optional()
+        .describe('The layer whose output strategies see. Default: the input of the last dense layer.'),
       training: trainingPatch.optional().describe('Laid over the preset’s training and the spec’s.'),
     }),
     (entry, addProblem) => {

@@ -49,7 +49,7 @@ export async function createReplicaLearner(
 ): Promise<ReplicaLearner> {
   const { sampleShape, numClasses, numSamples } = dataset.info;
   const { training } = config;
-  const network = buildNetwork(config.layers, { sampleShape, numClasses });
+  const network = buildNetwork(config.layers, { sampleShape, numClasses }, config.embedding);
   const definition: ProgramDefinition = { network, numReplicas, numSamples, sampleShape, normalization };
   const optimizer = buildOptimizer(training.optimizer);
   const trainer = await engine.compile(trainingProgram(definition, optimizer, training));

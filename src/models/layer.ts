@@ -38,6 +38,8 @@ export interface Layer {
   readonly outputShape: readonly number[];
   readonly parameters: readonly ParameterSpec[];
   readonly masks: readonly MaskSpec[];
+  /** Layers within, one after another; the first of `parameters` are theirs. */
+  readonly branch?: readonly Layer[];
   /** As in prediction, but for `masks`, which is empty where nothing is to be dropped. */
   apply(x: Node, parameters: readonly Node[], masks: readonly Node[]): Node;
   /** As in training, where that differs from `apply` under masks. */

@@ -5,6 +5,11 @@ export interface ModelConfig {
   readonly training: TrainingConfig;
   /** Absent: one deterministic prediction. */
   readonly samples?: SamplesConfig;
+  /**
+   * Position of the layer whose output strategies see as embeddings, counted from 1; "3.1" is the first layer within the
+   * third. Absent: the input of the last dense layer.
+   */
+  readonly embedding?: string;
 }
 
 /**
@@ -18,8 +23,11 @@ export interface SamplesConfig {
   readonly evaluate?: true;
 }
 
+/** A layer, and a name that `embedding` in a spec may refer to. */
+export type LayerConfig = LayerKind & { readonly name?: string };
+
 /** The output layer is an ordinary `dense` whose `units` is the number of classes. */
-export type LayerConfig =
+type LayerKind =
   | { readonly type: 'dense'; readonly units: number | 'numClasses' }
   | { readonly type: 'relu' }
   | { readonly type: 'tanh' }

@@ -4,6 +4,7 @@ import type { Node } from '../tensor/node.ts';
 import { reshape } from '../tensor/ops.ts';
 import { numElements, sameShape, showShape } from '../tensor/shape.ts';
 import { buildLayer } from './buildLayer.ts';
+import { embeddingAt, penultimatePosition } from './embedding.ts';
 import type { MaskSpec, ParameterSpec, TrainedOutput, TrainingPass } from './layer.ts';
 import { applyLayers, stackLayers, trainLayers } from './layerStack.ts';
 import type { LayerConfig } from './modelConfig.ts';
@@ -21,14 +22,18 @@ export interface Network {
   train(x: Node, parameters: readonly Node[], pass: TrainingPass): TrainedOutput;
   /** Features per sample that `embed` gives. */
   readonly embeddingWidth: number;
-  /** Input of the last dense layer in prediction, flattened: [numReplicas, batchSize, embeddingWidth]. */
+  /** A layer's output in prediction, flattened: [numReplicas, batchSize, embeddingWidth]. */
   embed(x: Node, parameters: readonly Node[]): Node;
 }
 
-/** Throws `UserError("layer-shape")` where a layer does not fit its input, or the last one not the classes. */
+/**
+ * `embedding` is the position of the layer that `embed` gives the output of, by default the input of the last dense layer.
+ * Throws `UserError("layer-shape")` where a layer does not fit its input, or the last one not the classes.
+ */
 export function buildNetwork(
   configs: readonly LayerConfig[],
   { sampleShape, numClasses }: { readonly sampleShape: readonly number[]; readonly numClasses: number },
+  embedding = penultimatePosition(configs),
 ): Network {
   const layers = stackLayers(configs, { inputShape: sampleShape, numClasses, position: '' }, buildLayer);
   const outputShape = layers.at(-1)?.outputShape ?? sampleShape;
@@ -39,11 +44,8 @@ export function buildNetwork(
         'Let its last dense layer have `numClasses` units.',
     );
   }
-  const beforeLastDense = layers.slice(
-    0,
-    configs.findLastIndex(({ type }) => type === 'dense'),
-  );
-  const embeddingWidth = numElements(beforeLastDense.at(-1)?.outputShape ?? sampleShape);
+  const embedded = embeddingAt(layers, sampleShape, embedding);
+  const embeddingWidth = numElements(embedded.shape);
   const samples = (x: Node): Node => reshape(x, [...x.shape.slice(0, 2), ...sampleShape]);
   return {
     parameters: layers.flatMap((layer) => layer.parameters),
@@ -53,9 +55,8 @@ export function buildNetwork(
     train: (x, parameters, pass) => trainLayers(layers, samples(x), parameters, pass),
     embeddingWidth,
     embed(x, parameters) {
-      const embedding = applyLayers(beforeLastDense, samples(x), parameters, []);
-      const [numReplicas = 1, batchSize = 1] = embedding.shape;
-      return reshape(embedding, [numReplicas, batchSize, embeddingWidth]);
+      const output = embedded.apply(samples(x), parameters);
+      return reshape(output, [...output.shape.slice(0, 2), embeddingWidth]);
     },
   };
 }

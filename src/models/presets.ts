@@ -35,6 +35,8 @@ const conv = (
 const maxPool: LayerConfig = { type: 'maxPool', size: 2, stride: 2 };
 const averagePool: LayerConfig = { type: 'averagePool', size: 2, stride: 2 };
 const flatten: LayerConfig = { type: 'flatten' };
+/** For `embedding` in a spec. */
+const named = (name: string, layer: LayerConfig): LayerConfig => ({ ...layer, name });
 const batchNorm: LayerConfig = { type: 'batchNorm' };
 /** Before batch normalisation, so without biases. */
 const unbiased = (filters: number, stride = 1): LayerConfig => ({
@@ -42,7 +44,7 @@ const unbiased = (filters: number, stride = 1): LayerConfig => ({
 });
 const residualBlock = (filters: number, stride: number): LayerConfig[] => [
   { type: 'residual', layers: [unbiased(filters, stride), batchNorm, relu, unbiased(filters), batchNorm] },
-  relu,
+  named(`stage-${Math.log2(filters) - 3}`, relu),
 ];
 
 /** Explicit: a preset's name is its key. */
@@ -68,7 +70,7 @@ export const presets: Readonly<Record<string, Preset>> = {
     description:
       'PyRelational’s MLP: 128-256, ReLU, PyTorch’s initialiser, Adam 1e-3, batch 32, 30 epochs of ≥ 256 samples',
     config: {
-      layers: [hidden(128), relu, hidden(256), relu, classifier],
+      layers: [hidden(128), named('hidden-1', relu), hidden(256), named('hidden-2', relu), classifier],
       initializer: 'pytorch',
       training: defaultTraining,
     },
@@ -77,7 +79,11 @@ export const presets: Readonly<Record<string, Preset>> = {
     description:
       'The same with dropout 0.2 after every dense layer, the logits too, before ReLU (PyRelational’s quickstart)',
     config: {
-      layers: [hidden(128), dropout(0.2), relu, hidden(256), dropout(0.2), relu, classifier, dropout(0.2)],
+      layers: [
+        ...[hidden(128), dropout(0.2), named('hidden-1', relu)],
+        ...[hidden(256), dropout(0.2), named('hidden-2', relu)],
+        ...[classifier, dropout(0.2)],
+      ],
       initializer: 'pytorch',
       training: defaultTraining,
     },
@@ -102,8 +108,8 @@ export const presets: Readonly<Record<string, Preset>> = {
       'LeNet-5 (LeCun et al. 1998): conv6 5×5 and conv16 5×5 with average pooling, 120-84, tanh; trained like mlp',
     config: {
       layers: [
-        ...[conv(6, 5, 'same'), tanh, averagePool, conv(16, 5), tanh, averagePool],
-        ...[flatten, hidden(120), tanh, hidden(84), tanh, classifier],
+        ...[conv(6, 5, 'same'), tanh, averagePool, conv(16, 5), tanh, named('features', averagePool)],
+        ...[flatten, hidden(120), named('hidden-1', tanh), hidden(84), named('hidden-2', tanh), classifier],
       ],
       initializer: 'pytorch',
       training: defaultTraining,
@@ -114,8 +120,8 @@ export const presets: Readonly<Record<string, Preset>> = {
       'Gal et al. 2017: conv32 4×4 twice, pool, dropout ¼, 128, dropout ½; Adam 1e-3, batch 128, 50 epochs (lunayht’s re-run)',
     config: {
       layers: [
-        ...[conv(32, 4), relu, conv(32, 4), relu, maxPool, dropout(0.25)],
-        ...[flatten, hidden(128), relu, dropout(0.5), classifier],
+        ...[conv(32, 4), relu, conv(32, 4), relu, named('features', maxPool), dropout(0.25)],
+        ...[flatten, hidden(128), named('hidden', relu), dropout(0.5), classifier],
       ],
       initializer: 'pytorch',
       training: {
@@ -131,8 +137,9 @@ export const presets: Readonly<Record<string, Preset>> = {
       'Kirsch et al. 2019 (BatchBALD): conv32-conv64 5×5, 2D dropout ½, pool, 128; Adam 1e-3, batch 64, until validation rests',
     config: {
       layers: [
-        ...[conv(32, 5), dropout2d(0.5), maxPool, relu, conv(64, 5), dropout2d(0.5), maxPool, relu],
-        ...[flatten, hidden(128), dropout(0.5), relu, classifier],
+        ...[conv(32, 5), dropout2d(0.5), maxPool, relu],
+        ...[conv(64, 5), dropout2d(0.5), maxPool, named('features', relu)],
+        ...[flatten, hidden(128), dropout(0.5), named('hidden', relu), classifier],
       ],
       initializer: 'pytorch',
       training: {
@@ -148,8 +155,8 @@ export const presets: Readonly<Record<string, Preset>> = {
       'Beck et al. 2021 (DISTIL): conv32-conv64 3×3, pool, 128, dropout; SGD 0.01, cosine over 300 epochs, batch 20, until 99 % are right',
     config: {
       layers: [
-        ...[conv(32, 3), relu, conv(64, 3), relu, maxPool, dropout2d(0.25)],
-        ...[flatten, hidden(128), relu, dropout(0.5), classifier],
+        ...[conv(32, 3), relu, conv(64, 3), relu, named('features', maxPool), dropout2d(0.25)],
+        ...[flatten, hidden(128), named('hidden', relu), dropout(0.5), classifier],
       ],
       initializer: 'pytorch',
       training: {

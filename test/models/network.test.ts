@@ -61,6 +61,7 @@ describe('layers on images', () => {
     ['a stride that leaves a row over', [conv({ stride: 2 })], [6, 7], 2 * 2 * 3],
     ['pools that leave a row over', [{ type: 'maxPool', size: 2, stride: 2 }], [5, 6], 2 * 3],
     ['pools with a gap', [{ type: 'averagePool', size: 2, stride: 3 }], [8, 8], 9],
+    ['a mean over the whole image', [conv({}), { type: 'globalAveragePool' }], [5, 7], 2],
     ['a residual sum that keeps its shape', [{ type: 'residual', layers: [{ type: 'tanh' }] }], [5, 6], 30],
     ['a projected one', [{ type: 'residual', layers: [conv({ padding: 'same', stride: 2 })] }], [5, 6], 18],
   ])('%s', (_, layers, sampleShape, expected) => {
@@ -74,6 +75,10 @@ describe('layers on images', () => {
     ],
     [[{ type: 'flatten' }, conv({})], /^Layer 2 \(conv2d\) gets the shape \[35\] and needs an image/],
     [[{ type: 'maxPool', size: 6, stride: 6 }], /^Layer 1 \(maxPool\) .* needs at least 6 × 6 pixels/],
+    [
+      [{ type: 'flatten' }, { type: 'globalAveragePool' }],
+      /^Layer 2 \(globalAveragePool\) .* needs an image/,
+    ],
     [[{ type: 'flatten' }, { type: 'dropout2d', rate: 0.5 }], /^Layer 2 \(dropout2d\) .* needs an image/],
     [
       [{ type: 'residual', layers: [{ type: 'relu' }, { type: 'averagePool', size: 8, stride: 8 }] }],

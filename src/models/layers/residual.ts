@@ -24,7 +24,7 @@ export function residual(
     ofShortcut: parameters.slice(numBranchParameters),
   });
   return {
-    outputShape,
+    ...{ outputShape, branch },
     parameters: parts.flatMap(({ parameters }) => parameters),
     masks: parts.flatMap(({ masks }) => masks),
     apply(x, parameters, masks) {
