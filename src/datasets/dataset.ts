@@ -1,11 +1,18 @@
 /** What a labelled data set is, once loaded. Rows are numbered train file first, then test file. */
 export interface Dataset {
   readonly info: DatasetInfo;
-  /** [numSamples, numFeatures], row-major; pixels stay bytes and are normalised inside the compiled program. */
-  readonly features: Uint8Array;
-  /** [numSamples], class indices. */
-  readonly labels: Uint8Array;
+  /**
+   * [numSamples, numFeatures], row-major. Bytes, such as pixels, stay bytes and are normalised inside the compiled
+   * program; floats are normalised already.
+   */
+  readonly features: Features;
+  readonly labels: ClassLabels;
 }
+
+export type Features = Uint8Array<ArrayBufferLike> | Float32Array<ArrayBufferLike>;
+
+/** [numSamples], class indices. */
+export type ClassLabels = Uint8Array | Int32Array;
 
 /** What is known of a data set without reading a byte of it. */
 export interface DatasetInfo {
@@ -18,21 +25,54 @@ export interface DatasetInfo {
   readonly sampleShape: readonly number[];
   readonly numClasses: number;
   readonly classNames: readonly string[];
-  /** SHA-256 over the SHA-256s of the uncompressed files: equal if and only if the data are. */
+  /** SHA-256 over the SHA-256s of the files, and over how they are read: equal if and only if the data are. */
   readonly fingerprint: string;
-  /** Named affine maps from a stored byte b to the model's input: b * scale + shift. */
-  readonly normalizations: Readonly<Record<NormalizationName, Normalization>>;
+  /** Named affine maps from a stored value to the model's input: value * scale + shift. */
+  readonly normalizations: Normalizations;
   readonly license: string;
   readonly source: string;
 }
 
-/** `unit`: into [0, 1]. `standard`: `unit`, then less the train file's mean, over its standard deviation. */
-export type NormalizationName = 'unit' | 'standard';
+/**
+ * `none`: as they are. `unit`: all into [0, 1], by one range. `standard`: less the mean, over the standard deviation; of
+ * the whole train file for the data sets that are built in, else as `normalizeFeatures` says. `minmax`: each feature
+ * into [0, 1].
+ */
+export type NormalizationName = 'none' | 'unit' | 'standard' | 'minmax';
+
+type Normalizations = Readonly<
+  Record<'unit' | 'standard', Normalization> & Partial<Record<NormalizationName, Normalization>>
+>;
 
 export interface Normalization {
   readonly scale: number;
   readonly shift: number;
 }
+
+/** All that decides a data set's rows, their values and their division, and nothing else but paths. */
+export interface DatasetConfig {
+  /** Of a data set that is built in; else what its file is called. */
+  readonly name: string;
+  readonly fingerprint: string;
+  readonly normalization: NormalizationName;
+  readonly split: SplitConfig;
+  readonly initialPool: InitialPoolMethod;
+  /** Absent: a data set that is built in. */
+  readonly source?: FileSource;
+}
+
+/** Where a user's own data lie. Contents decide, by way of the fingerprint; paths do not. */
+export interface FileSource {
+  /** Samples: the matrix of a table, or an array of any rank. */
+  readonly path: string;
+  /** A column of the samples' file, or a file of their own. */
+  readonly labels: LabelSource;
+  readonly test?: { readonly path: string; readonly labels: LabelSource };
+  /** Columns that are no features. */
+  readonly exclude: readonly string[];
+}
+
+export type LabelSource = { readonly column: string } | { readonly path: string };
 
 /** How the rows are divided. A number below 1 is a fraction of the candidate rows, any other a count. */
 export interface SplitConfig {

@@ -4,13 +4,13 @@
  */
 import { deriveStream, type RandomStream } from '../foundation/randomStream.ts';
 import { UserError } from '../foundation/userError.ts';
-import type { DatasetInfo, InitialPoolMethod, Split } from './dataset.ts';
+import type { ClassLabels, DatasetInfo, InitialPoolMethod, Split } from './dataset.ts';
 import { proportionalOrder } from './proportionalOrder.ts';
 
 export interface InitialPoolRequest {
   readonly split: Split;
   /** [numSamples], class indices; `random` does not look at them. */
-  readonly labels: Uint8Array;
+  readonly labels: ClassLabels;
   readonly numClasses: number;
   readonly method: InitialPoolMethod;
   readonly size: number;
@@ -96,7 +96,7 @@ function balanced(rowsOfClass: readonly (readonly number[])[], stream: RandomStr
 }
 
 /** Per class its rows, in the order met. */
-function groupByClass(rows: Int32Array, labels: Uint8Array, numClasses: number): number[][] {
+function groupByClass(rows: Int32Array, labels: ClassLabels, numClasses: number): number[][] {
   const groups = Array.from({ length: numClasses }, (): number[] => []);
   for (const row of rows) groups[labels[row] ?? 0]?.push(row);
   return groups;

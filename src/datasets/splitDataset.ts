@@ -5,14 +5,14 @@
 import { deriveStream } from '../foundation/randomStream.ts';
 import { UserError } from '../foundation/userError.ts';
 import { apportion } from './apportion.ts';
-import type { DatasetInfo, Split, SplitConfig } from './dataset.ts';
+import type { ClassLabels, DatasetInfo, Split, SplitConfig } from './dataset.ts';
 import { type IndexMasks, maskOf } from './indexMasks.ts';
 import { candidateRows, splitSizes } from './splitSizes.ts';
 
 export interface SplitRequest {
   readonly info: DatasetInfo;
   /** [numSamples], class indices; looked at only where `config.stratified`. */
-  readonly labels: Uint8Array;
+  readonly labels: ClassLabels;
   readonly config: SplitConfig;
   /** The trial's seed: it decides where `config.seed` does not. */
   readonly seed: number;
@@ -61,7 +61,7 @@ function randomCarver(order: Int32Array): Carver {
 }
 
 /** Takes the next rows of each class, in proportion to what is left of it, in the sequence's order. */
-function stratifiedCarver(order: Int32Array, labels: Uint8Array, numClasses: number): Carver {
+function stratifiedCarver(order: Int32Array, labels: ClassLabels, numClasses: number): Carver {
   let left = order;
   return (size) => {
     const counts = new Array<number>(numClasses).fill(0);

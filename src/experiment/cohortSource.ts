@@ -1,5 +1,5 @@
 /** Where a worker's trials get their cohorts: data sets, compiled learners and, for trials one by one, cohorts are kept. */
-import type { Dataset } from '../datasets/index.ts';
+import { type Dataset, datasetKey, normalizationOf } from '../datasets/index.ts';
 import { createCompute } from '../engines/compute.ts';
 import type { Engine } from '../engines/engine.ts';
 import { canonicalJson } from '../foundation/contentHash.ts';
@@ -35,23 +35,23 @@ export function createCohortSource(engine: Engine, setup: WorkerSetup): CohortSo
   /** Only the latest: trials of a cohort come one after another. */
   let current: { readonly id: string; readonly cohort: Promise<Cohort> } | undefined;
 
-  function datasetOf(name: string): Dataset {
-    const known = datasets.get(name);
+  function datasetOf(key: string): Dataset {
+    const known = datasets.get(key);
     if (known !== undefined) return known;
-    const shared = setup.datasets.find(({ info }) => info.name === name);
-    if (shared === undefined) throw new Error(`Data set "${name}" was not handed to the worker.`);
+    const shared = setup.datasets.find((each) => each.key === key);
+    if (shared === undefined) throw new Error(`Data set "${key}" was not handed to the worker.`);
     const { info, features, labels } = shared;
     const dataset = { info, features: unshared(features), labels: unshared(labels) };
-    datasets.set(name, dataset);
+    datasets.set(key, dataset);
     return dataset;
   }
 
   /** Splits share a learner: its programs depend on the data, the model and the number of replicas alone. */
   function replicasFor({ dataset: config, model }: TrialIdentity, count: number): Promise<ReplicaLearner> {
-    const { name, normalization } = config;
-    const key = canonicalJson({ name, normalization, model, count });
-    const dataset = datasetOf(name);
-    const scaling = dataset.info.normalizations[normalization];
+    const data = datasetKey(config);
+    const key = canonicalJson({ data, normalization: config.normalization, model, count });
+    const dataset = datasetOf(data);
+    const scaling = normalizationOf(dataset.info, config);
     const learner = learners.get(key) ?? createReplicaLearner(engine, dataset, scaling, model, count);
     learners.set(key, learner);
     return learner;
@@ -60,7 +60,7 @@ export function createCohortSource(engine: Engine, setup: WorkerSetup): CohortSo
   function cohortOf(identity: TrialIdentity, learner: Learner): Promise<Cohort> {
     const masks = setup.masks.get(identity.dataset.split.masks?.sha256 ?? '');
     return createCohort(identity, {
-      ...{ dataset: datasetOf(identity.dataset.name), learner, compute },
+      ...{ dataset: datasetOf(datasetKey(identity.dataset)), learner, compute },
       ...(masks && { masks }),
     });
   }

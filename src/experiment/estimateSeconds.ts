@@ -1,5 +1,5 @@
 /** How long trials would take: real rounds at the smallest and the largest label count, a straight line between. */
-import { type Dataset, loadDataset, readIndexMasks } from '../datasets/index.ts';
+import { type Dataset, datasetKey, loadConfigured, normalizationOf, readIndexMasks } from '../datasets/index.ts';
 import { createCompute } from '../engines/compute.ts';
 import type { Engine } from '../engines/engine.ts';
 import { canonicalJson } from '../foundation/contentHash.ts';
@@ -30,10 +30,13 @@ export async function estimateSeconds(
   trials: readonly Trial[],
   { engine, numWorkers, packSize }: EstimateOptions,
 ): Promise<Estimate> {
-  const names = new Set(trials.map(({ identity }) => identity.dataset.name));
-  const loaded = await Promise.all([...names].map((name) => loadDataset(name)));
-  const datasetOf = (name: string): Dataset => loaded.find(({ info }) => info.name === name) as Dataset;
-  const infoOf = (name: string) => datasetOf(name).info;
+  const loaded = new Map<string, Dataset>();
+  for (const { identity } of trials) {
+    const key = datasetKey(identity.dataset);
+    if (!loaded.has(key)) loaded.set(key, await loadConfigured(identity.dataset));
+  }
+  const datasetOf = (key: string): Dataset => loaded.get(key) as Dataset;
+  const infoOf = (key: string) => datasetOf(key).info;
   const packs = packTrials(trials, { packing: engine.packing, infoOf, numWorkers, packSize });
   const keyOf = ([first, ...rest]: Pack): string => {
     const { dataset, model } = (first as Trial).identity;
@@ -43,7 +46,7 @@ export async function estimateSeconds(
   for (const key of new Set(packs.map(keyOf))) {
     const group = packs.filter((pack) => keyOf(pack) === key);
     const { dataset } = ((group[0] as Pack)[0] as Trial).identity;
-    seconds += await estimateGroup(group, engine, datasetOf(dataset.name));
+    seconds += await estimateGroup(group, engine, datasetOf(datasetKey(dataset)));
   }
   return { seconds, numPacks: packs.length };
 }
@@ -53,7 +56,7 @@ async function estimateGroup(packs: readonly Pack[], engine: Engine, dataset: Da
   const trials = packs.flat();
   const { dataset: config, model } = (trials[0] as Trial).identity;
   const size = packs[0]?.length ?? 1;
-  const normalization = dataset.info.normalizations[config.normalization];
+  const normalization = normalizationOf(dataset.info, config);
   const replicas = await createReplicaLearner(engine, dataset, normalization, model, size);
   const lockstep = createLockstep(replicas);
   const learners = Array.from({ length: size }, () => lockstep.join());

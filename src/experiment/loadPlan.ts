@@ -5,7 +5,7 @@ import { presets } from '../models/presets.ts';
 import { oracles } from '../oracles/index.ts';
 import { strategies } from '../strategies/index.ts';
 import { type ExperimentPlan, planExperiment } from './plan.ts';
-import { readSpecMasks } from './planDataset.ts';
+import { readSpecData } from './planDataset.ts';
 import { type ExperimentSpec, parseSpec, readSpec } from './spec.ts';
 import type { SpecVocabulary } from './specVocabulary.ts';
 
@@ -31,5 +31,5 @@ export async function planFrom(spec: Readonly<Record<string, unknown>>): Promise
 }
 
 async function plan(spec: ExperimentSpec): Promise<ExperimentPlan> {
-  return planExperiment(spec, { presets, strategies, oracles, masks: await readSpecMasks(spec) });
+  return planExperiment(spec, { presets, strategies, oracles, data: await readSpecData(spec) });
 }

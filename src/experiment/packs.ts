@@ -1,5 +1,5 @@
 /** Packs: which trials run side by side as replicas of one program, and how many at once. */
-import type { DatasetInfo } from '../datasets/index.ts';
+import { type DatasetInfo, datasetKey, normalizationOf } from '../datasets/index.ts';
 import type { Engine } from '../engines/engine.ts';
 import { canonicalJson } from '../foundation/contentHash.ts';
 import { replicaBytes } from '../learner/replicaBytes.ts';
@@ -9,7 +9,8 @@ export type Pack = readonly Trial[];
 
 export interface PackLimits {
   readonly packing: Engine['packing'];
-  readonly infoOf: (dataset: string) => DatasetInfo;
+  /** By `datasetKey`. */
+  readonly infoOf: (key: string) => DatasetInfo;
   /** Share the device's memory. */
   readonly numWorkers: number;
   /** In place of what the device's memory allows. */
@@ -46,15 +47,15 @@ function cut(trials: Pack, count: number): Pack[] {
 }
 
 function packKey({ dataset, model, initialPoolSize, queryBatchSize, budget }: TrialIdentity): string {
-  const { name, normalization } = dataset;
-  return canonicalJson({ name, normalization, model, initialPoolSize, queryBatchSize, budget });
+  const { normalization } = dataset;
+  return canonicalJson({ data: datasetKey(dataset), normalization, model, initialPoolSize, queryBatchSize, budget });
 }
 
 /** 1 where the engine computes networks best one by one. */
 function packSizeFor(identity: TrialIdentity, { packing, infoOf, numWorkers }: PackLimits): number {
   if (packing === undefined) return 1;
-  const info = infoOf(identity.dataset.name);
-  const scaling = info.normalizations[identity.dataset.normalization];
+  const info = infoOf(datasetKey(identity.dataset));
+  const scaling = normalizationOf(info, identity.dataset);
   const bytes = replicaBytes(info, scaling, identity.model, identity.budget);
   const fitting = Math.floor(packing.memoryBytes / numWorkers / bytes);
   return Math.max(1, Math.min(packing.mostReplicas, fitting));

@@ -7,7 +7,7 @@ import { lookUp } from '../foundation/nearest.ts';
 import type { ComponentConfig, Trial, TrialIdentity } from '../store/record.ts';
 import { budgetOf } from './planBudget.ts';
 import { checkAxis, checkScoring } from './planChecks.ts';
-import { type LabelledDataset, type MasksByPath, resolveDataset } from './planDataset.ts';
+import { type LabelledDataset, noSpecData, resolveDataset, type SpecData } from './planDataset.ts';
 import { cohortId, trialId, withoutPath } from './planIds.ts';
 import {
   checkLayerShapes,
@@ -25,8 +25,8 @@ export interface PlanContext {
   readonly presets: Presets;
   readonly strategies: Readonly<Record<string, ComponentEntry>>;
   readonly oracles: Readonly<Record<string, ComponentEntry>>;
-  /** From `readSpecMasks`; left out where the spec names no index-mask file. */
-  readonly masks?: MasksByPath;
+  /** From `readSpecData`; left out where the spec names no file. */
+  readonly data?: SpecData;
 }
 
 export interface ExperimentPlan {
@@ -55,7 +55,7 @@ interface Labelled<Config> {
 /** Throws `UserError` for all that cannot be run: see `planChecks.ts` and `planModel.ts`. */
 export function planExperiment(spec: ExperimentSpec, context: PlanContext): ExperimentPlan {
   const { dataset: datasetChoices, model: modelChoices, training, ...rest } = spec;
-  const datasets = datasetChoices.map((choice) => resolveDataset(choice, context.masks ?? new Map()));
+  const datasets = datasetChoices.map((choice) => resolveDataset(choice, context.data ?? noSpecData));
   const model = modelChoices.map((choice) => resolveModel(choice, training, context.presets));
   const resolved: ResolvedSpec = {
     ...rest,

@@ -12,10 +12,11 @@ export function cohortId({ strategy, ...shared }: TrialIdentity): string {
   return shortHash({ ...shared, dataset: withoutPath(shared.dataset) });
 }
 
-/** An index-mask file decides by its content, wherever it lies. */
-export function withoutPath(dataset: TrialIdentity['dataset']): object {
+/** Files decide by their content, whatever they are called and wherever they lie. */
+export function withoutPath({ name, source, ...dataset }: TrialIdentity['dataset']): object {
   const { masks, ...split } = dataset.split;
-  return { ...dataset, split: { ...split, masks: masks?.sha256 } };
+  const own = source === undefined ? { name } : {};
+  return { ...own, ...dataset, split: { ...split, masks: masks?.sha256 } };
 }
 
 function shortHash(value: unknown): string {

@@ -48,8 +48,8 @@ export const startProcess: StartTransport = (setup, interruption) => {
   };
 };
 
-function withoutSharing({ info, features, labels }: SharedDataset): SharedDataset {
-  return { info, features: unshared(features), labels: unshared(labels) };
+function withoutSharing({ features, labels, ...rest }: SharedDataset): SharedDataset {
+  return { ...rest, features: unshared(features), labels: unshared(labels) };
 }
 
 /** Resolves once the setup has come. */

@@ -100,9 +100,9 @@ export async function runExperiment(plan: ExperimentPlan, options: RunOptions): 
   }
 }
 
-function infoOf({ datasets }: Awaited<ReturnType<typeof shareDatasets>>, name: string) {
-  const found = datasets.find(({ info }) => info.name === name);
-  if (found === undefined) throw new Error(`Data set "${name}" was not loaded.`);
+function infoOf({ datasets }: Awaited<ReturnType<typeof shareDatasets>>, key: string) {
+  const found = datasets.find((each) => each.key === key);
+  if (found === undefined) throw new Error(`Data set "${key}" was not loaded.`);
   return found.info;
 }
 

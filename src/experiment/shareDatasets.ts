@@ -1,5 +1,12 @@
 /** Loads what trials need once, into memory that all workers can read. */
-import { type IndexMasks, loadDataset, readIndexMasks } from '../datasets/index.ts';
+import {
+  type Dataset,
+  type DatasetConfig,
+  datasetKey,
+  type IndexMasks,
+  loadConfigured,
+  readIndexMasks,
+} from '../datasets/index.ts';
 import type { Trial } from '../store/record.ts';
 import type { SharedDataset, WorkerSetup } from './workerMessages.ts';
 
@@ -10,26 +17,33 @@ export async function shareDatasets(
   const configs = trials.map(({ identity }) => identity.dataset);
   const datasets: SharedDataset[] = [];
   const masks = new Map<string, IndexMasks>();
-  for (const name of new Set(configs.map((config) => config.name))) {
-    const { info, features, labels } = await loadDataset(name);
-    datasets.push({ info, features: share(features), labels: share(labels) });
-    const references = configs.flatMap(({ name: other, split }) =>
-      other === name && split.masks ? [split.masks] : [],
-    );
-    for (const { path, sha256 } of references) {
+  for (const [key, config] of new Map(configs.map((each) => [datasetKey(each), each]))) {
+    const { info, features, labels } = await loadConfigured(config);
+    datasets.push({ key, info, features: share(features), labels: share(labels) });
+    for (const { path, sha256 } of masksOf(configs, key)) {
       if (!masks.has(sha256)) masks.set(sha256, await readIndexMasks(path, info));
     }
   }
   return { datasets, masks };
 }
 
-function share(bytes: Uint8Array): SharedArrayBuffer {
-  const memory = new SharedArrayBuffer(bytes.byteLength);
-  new Uint8Array(memory).set(bytes);
-  return memory;
+function masksOf(configs: readonly DatasetConfig[], key: string) {
+  return configs.flatMap((config) =>
+    datasetKey(config) === key && config.split.masks !== undefined ? [config.split.masks] : [],
+  );
 }
 
-/** Bytes that are this thread's own. */
-export function unshared(bytes: SharedArrayBuffer | Uint8Array): Uint8Array {
-  return bytes instanceof Uint8Array ? bytes : new Uint8Array(bytes).slice();
+type Values = Dataset['features'] | Dataset['labels'];
+
+/** A copy in memory that other threads may read. */
+function share<T extends Values>(values: T): T {
+  const memory = new SharedArrayBuffer(values.byteLength);
+  const shared = new (values.constructor as new (buffer: SharedArrayBuffer) => T)(memory);
+  shared.set(values);
+  return shared;
+}
+
+/** Values that are this thread's own. */
+export function unshared<T extends Values>(values: T): T {
+  return values.buffer instanceof SharedArrayBuffer ? (values.slice() as T) : values;
 }

@@ -1,6 +1,7 @@
 /** An experiment's spec: read from YAML or JSON, checked with line and column, its axes made into lists. */
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, extname, isAbsolute, join } from 'node:path';
+import { isTablePath } from '../datasets/index.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { ScoringConfig } from '../store/record.ts';
 import type { ComponentChoice } from './specAxes.ts';
@@ -61,7 +62,7 @@ export async function readSpec(
 
 /**
  * Parses and checks a spec, `overrides` (see `applyOverrides`) applied. `fileName` is what problems are
- * located in, the default of the name, and what the path of an index-mask file is relative to. Throws
+ * located in, the default of the name, and what paths are relative to. Throws
  * `UserError("invalid-spec")`, whose message has one line for each problem.
  */
 export function parseSpec(
@@ -85,7 +86,7 @@ export function parseSpec(
   return {
     name,
     ...spec,
-    dataset: dataset.map((choice) => withMaskPath(choice, dirname(fileName))),
+    dataset: dataset.map((choice) => withPaths(choice, dirname(fileName))),
     device: device ?? (vocabulary.engines[spec.engine]?.[0] as string),
     length: rounds !== undefined ? { rounds } : typeof budget === 'object' ? budget : { budget },
   };
@@ -116,8 +117,22 @@ function inOrder(source: SpecSource, problems: readonly SpecProblem[]): readonly
     .map(({ line }) => line);
 }
 
-function withMaskPath(choice: DatasetChoice, folder: string): DatasetChoice {
-  const masks = choice.split?.masks;
-  if (masks === undefined || isAbsolute(masks)) return choice;
-  return { ...choice, split: { ...choice.split, masks: join(folder, masks) } };
+/** Paths in a spec are relative to its file. */
+function withPaths(choice: DatasetChoice, folder: string): DatasetChoice {
+  const resolve = (path: string): string => (isAbsolute(path) ? path : join(folder, path));
+  const { path, labels, test, split } = choice;
+  const labelPath = (text: string): string => (isTablePath(text) ? resolve(text) : text);
+  return {
+    ...choice,
+    ...(path !== undefined && { path: resolve(path) }),
+    ...(labels !== undefined && { labels: labelPath(labels) }),
+    ...(typeof test === 'string' && { test: resolve(test) }),
+    ...(typeof test === 'object' && {
+      test: {
+        path: resolve(test.path),
+        ...(test.labels !== undefined && { labels: labelPath(test.labels) }),
+      },
+    }),
+    ...(split?.masks !== undefined && { split: { ...split, masks: resolve(split.masks) } }),
+  };
 }

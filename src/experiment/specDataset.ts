@@ -1,6 +1,6 @@
-/** The dataset axis of a spec: a name, or a name with how its rows are scaled and divided. */
+/** The dataset axis of a spec: a name, or a name or the user's own files with how rows are scaled and divided. */
 import { z } from 'zod';
-import { label, withRules } from './specAxes.ts';
+import { type AddProblem, label, withRules } from './specAxes.ts';
 import { show } from './specProblems.ts';
 
 /** A fraction below 1 or a whole number. */
@@ -58,25 +58,94 @@ const split = withRules(
   },
 );
 
+const path = z.string().min(1);
+
+const testFiles = z.union([
+  rowCount({ above: 0 }),
+  path,
+  z.strictObject({
+    path: path.describe('The file of test samples; relative to this file.'),
+    labels: path
+      .optional()
+      .describe('The file of their labels, or a column. Default: the column that "labels" names.'),
+  }),
+]);
+
+/** Keys that say something of a user's own files. */
+const fileKeys = ['labels', 'test', 'exclude'];
+
 /** An entry of the dataset axis. */
 export function dataset(names: readonly string[]) {
   const name = z.enum(names);
-  const mapping = z.strictObject({
-    name: name.describe('The data set, see `querybench list datasets`.'),
-    label: label.optional().describe('What tables and charts call it; by default its name.'),
-    normalization: z
-      .enum(['unit', 'standard'])
-      .optional()
-      .describe('Pixels into [0, 1] (default), or also to mean 0 and deviation 1.'),
-    initialPool: z
-      .enum(['random', 'stratified', 'balanced'])
-      .optional()
-      .describe(
-        'How the initial pool is drawn: at random (default), in proportion to the classes, or equally from each.',
-      ),
-    split: split.optional().describe('How the rows are divided into pool, validation and test.'),
-  });
+  const mapping = withRules(
+    z.strictObject({
+      name: name.optional().describe('A data set that is built in, see `querybench list datasets`.'),
+      path: path
+        .optional()
+        .describe(
+          'In place of a name, your own samples: a file of NumPy, CSV, Parquet or IDX; relative to this file.',
+        ),
+      label: label.optional().describe('What tables and charts call it; by default its name.'),
+      labels: path.optional().describe('With "path": the column of labels, or a file of labels alone.'),
+      test: testFiles
+        .optional()
+        .describe(
+          'With "path": the test samples, as a file, or as a fraction or number of the rows. Default: 0.25.',
+        ),
+      exclude: z
+        .array(z.string())
+        .min(1)
+        .optional()
+        .describe('With "path": columns that are no features, such as an id; text never is.'),
+      normalization: z
+        .enum(['none', 'unit', 'standard', 'minmax'])
+        .optional()
+        .describe(
+          'unit: all into [0, 1] by one range, the default for bytes. standard: to mean 0 and deviation 1, the default for other numbers of your own. Only with "path": minmax, each feature into [0, 1]; none.',
+        ),
+      initialPool: z
+        .enum(['random', 'stratified', 'balanced'])
+        .optional()
+        .describe(
+          'How the initial pool is drawn: at random (default), in proportion to the classes, or equally from each.',
+        ),
+      split: split.optional().describe('How the rows are divided into pool, validation and test.'),
+    }),
+    checkSource,
+  );
   return z.union([name.transform((value): z.output<typeof mapping> => ({ name: value })), mapping]);
 }
 
 export type DatasetChoice = z.output<ReturnType<typeof dataset>>;
+
+/** A name, or a path with labels; and each key where it means something. */
+function checkSource(value: Readonly<Record<string, unknown>>, addProblem: AddProblem): void {
+  const { name, path: own, labels, test, normalization, split: division } = value;
+  if (name === undefined && own === undefined) {
+    addProblem('must have a "name" or, for your own data, a "path"; met neither');
+  }
+  if (name !== undefined && own !== undefined) {
+    addProblem(`must not stand beside "name"; met ${show(own)}; leave one of the two out`, 'path');
+  }
+  if (own === undefined) {
+    for (const key of fileKeys) {
+      if (value[key] === undefined) continue;
+      addProblem(`must stand beside a "path"; met ${show(value[key])}; leave it out, or add the path`, key);
+    }
+    if (normalization === 'minmax' || normalization === 'none') {
+      addProblem(
+        `must be unit or standard where there is no "path"; met "${normalization}"`,
+        'normalization',
+      );
+    }
+  } else if (labels === undefined) {
+    addProblem('must have "labels" beside "path"; met none; name a column or a file');
+  }
+  const divided = division as Readonly<Record<string, unknown>> | undefined;
+  if (test !== undefined && divided?.test !== undefined && typeof test === 'number') {
+    addProblem(
+      `must not stand beside "test" in the split; met ${show(test)}; leave one of the two out`,
+      'test',
+    );
+  }
+}

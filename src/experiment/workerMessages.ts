@@ -1,5 +1,5 @@
 /** What the main thread and its workers say to each other. Plain data: it crosses threads and processes by structured clone. */
-import type { DatasetInfo, IndexMasks } from '../datasets/index.ts';
+import type { Dataset, IndexMasks } from '../datasets/index.ts';
 import type { DeviceFailureKind } from '../engines/deviceFailed.ts';
 import type { RoundRecord, Trial, TrialFooter } from '../store/record.ts';
 
@@ -13,13 +13,12 @@ export interface WorkerSetup {
 }
 
 /**
- * Loaded once by the main thread. A thread copies the shared bytes, because engines refuse views of shared memory; a
- * process is sent bytes of its own.
+ * Loaded once by the main thread. A thread is given views of shared memory and copies them, because engines refuse such
+ * views; a process is sent values of its own.
  */
-export interface SharedDataset {
-  readonly info: DatasetInfo;
-  readonly features: SharedArrayBuffer | Uint8Array;
-  readonly labels: SharedArrayBuffer | Uint8Array;
+export interface SharedDataset extends Dataset {
+  /** What `datasetKey` says of a trial's configuration. */
+  readonly key: string;
 }
 
 /** A pack: trials to be run side by side, as replicas of one program where there are several. */

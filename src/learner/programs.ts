@@ -18,7 +18,9 @@ export interface ProgramDefinition {
   /** Rows in the resident feature matrix. */
   readonly numSamples: number;
   readonly sampleShape: readonly number[];
-  /** From a stored byte to the network's input: byte * scale + shift. */
+  /** How features are stored. Left out: as bytes. */
+  readonly featureType?: 'uint8' | 'float32';
+  /** From a stored value to the network's input: value * scale + shift. */
   readonly normalization: { readonly scale: number; readonly shift: number };
 }
 
@@ -96,17 +98,19 @@ export function predictionProgram(definition: ProgramDefinition): Program {
   return program({ logProbabilities: logSoftmax(network.forward(x, parameters, [])) });
 }
 
-export function featureInput({ numSamples, sampleShape }: ProgramDefinition): Node {
-  return input('features', 'uint8', [numSamples, numElements(sampleShape)]);
+export function featureInput({ numSamples, sampleShape, featureType = 'uint8' }: ProgramDefinition): Node {
+  return input('features', featureType, [numSamples, numElements(sampleShape)]);
 }
 
-/** Rows gathered as bytes, normalised after: the resident matrix stays at one byte per feature. */
+/** Rows gathered as they are stored, normalised after: a resident matrix of bytes stays at one byte per feature. */
 export function minibatch(
   features: Node,
   indices: Node,
   { sampleShape, normalization }: ProgramDefinition,
 ): Node {
-  const scaled = mul(cast(gather(features, indices), 'float32'), scalar(normalization.scale));
+  const rows = gather(features, indices);
+  const floats = rows.dtype === 'float32' ? rows : cast(rows, 'float32');
+  const scaled = normalization.scale === 1 ? floats : mul(floats, scalar(normalization.scale));
   const x = normalization.shift === 0 ? scaled : add(scaled, scalar(normalization.shift));
   return sampleShape.length === 1 ? x : reshape(x, [...indices.shape, numElements(sampleShape)]);
 }

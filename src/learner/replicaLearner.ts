@@ -50,12 +50,15 @@ export async function createReplicaLearner(
   const { sampleShape, numClasses, numSamples } = dataset.info;
   const { training } = config;
   const network = buildNetwork(config.layers, { sampleShape, numClasses }, config.embedding);
-  const definition: ProgramDefinition = { network, numReplicas, numSamples, sampleShape, normalization };
+  const featureType = dataset.features instanceof Float32Array ? 'float32' : 'uint8';
+  const definition: ProgramDefinition = {
+    ...{ network, numReplicas, numSamples, sampleShape, featureType, normalization },
+  };
   const optimizer = buildOptimizer(training.optimizer);
   const trainer = await engine.compile(trainingProgram(definition, optimizer, training));
   const predictor = await engine.compile(predictionProgram(definition));
   const features = engine.upload({
-    dtype: 'uint8',
+    dtype: featureType,
     shape: [numSamples, dataset.features.length / numSamples],
     data: dataset.features,
   });

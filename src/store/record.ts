@@ -1,5 +1,5 @@
 /** What is written down of a trial: a header, one record per round, a footer. */
-import type { InitialPoolMethod, NormalizationName, SplitConfig } from '../datasets/dataset.ts';
+import type { DatasetConfig } from '../datasets/dataset.ts';
 import type { ModelConfig } from '../models/modelConfig.ts';
 
 /** Raised when a record's meaning changes; older readers refuse newer files by it. */
@@ -7,13 +7,7 @@ export const SCHEMA_VERSION = 1;
 
 /** Everything that decides a trial's result, and nothing else: hashed into its id. */
 export interface TrialIdentity {
-  readonly dataset: {
-    readonly name: string;
-    readonly fingerprint: string;
-    readonly normalization: NormalizationName;
-    readonly split: SplitConfig;
-    readonly initialPool: InitialPoolMethod;
-  };
+  readonly dataset: DatasetConfig;
   readonly model: ModelConfig;
   readonly strategy: ComponentConfig;
   readonly oracle: ComponentConfig;

@@ -1,7 +1,7 @@
 /** Records do not depend on how many threads made them, in which order, or in which run. */
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { type Dataset, loadDataset } from '../../src/datasets/index.ts';
+import { type Dataset, loadDataset, normalizationOf } from '../../src/datasets/index.ts';
 import { createCompute } from '../../src/engines/compute.ts';
 import { createOnnxEngine } from '../../src/engines/onnx/onnxEngine.ts';
 import { createCohort } from '../../src/experiment/cohort.ts';
@@ -69,8 +69,7 @@ test('round 0 is equal to the last bit across the strategies of a cohort, and la
 /** What a trial's record of `round` would be, were that round the first thing its learner ever did. */
 async function fitAlone({ header, rounds }: StoredTrial, round: number, dataset: Dataset) {
   const { identity } = header.trial;
-  const { normalizations } = dataset.info;
-  const normalization = normalizations[identity.dataset.normalization];
+  const normalization = normalizationOf(dataset.info, identity.dataset);
   const engine = await createOnnxEngine();
   const learner = await createLearner(engine, dataset, normalization, identity.model);
   const cohort = await createCohort(identity, {

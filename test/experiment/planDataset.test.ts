@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type ExperimentPlan, planExperiment } from '../../src/experiment/plan.ts';
-import { readSpecMasks } from '../../src/experiment/planDataset.ts';
+import { readSpecData } from '../../src/experiment/planDataset.ts';
 import { parseSpec } from '../../src/experiment/spec.ts';
 import { type Changes, refusal, sampleContext, sampleVocabulary, specText } from './sampleSpec.ts';
 
@@ -18,7 +18,7 @@ async function planWithMasks(masks: object, changes: Changes = {}): Promise<Expe
     ...changes,
   });
   const spec = parseSpec(text, join(folder, 'sample.yaml'), sampleVocabulary);
-  return planExperiment(spec, { ...sampleContext, masks: await readSpecMasks(spec) });
+  return planExperiment(spec, { ...sampleContext, data: await readSpecData(spec) });
 }
 
 const range = (first: number, count: number) => Array.from({ length: count }, (_, i) => first + i);
@@ -57,7 +57,7 @@ test('copies of an index-mask file are one entry twice', async () => {
     join(folder, 's.yaml'),
     sampleVocabulary,
   );
-  const context = { ...sampleContext, masks: await readSpecMasks(spec) };
+  const context = { ...sampleContext, data: await readSpecData(spec) };
   expect(() => planExperiment(spec, context)).toThrow(
     refusal('duplicate-entry', /"a" and "b", which come to the same/),
   );

@@ -16,6 +16,11 @@ const readers: readonly (readonly [ending: RegExp, Reader])[] = [
   [/[.-]idx(\d-ubyte)?(\.gz)?$/i, readIdx],
 ];
 
+/** Whether a path ends as the files do that can be read. */
+export function isTablePath(path: string): boolean {
+  return readers.some(([ending]) => ending.test(path));
+}
+
 /**
  * Reads a file: NumPy (`.npy`), CSV (`.csv`, `.tsv`), Parquet (`.parquet`) or IDX (`.idx`, `-idx3-ubyte`). Takes about
  * the memory of its numbers. Throws `UserError`: "unknown-format", and all that the formats' readers throw.
