@@ -11,7 +11,7 @@ import { UserError } from '../foundation/userError.ts';
 import type { ExperimentSpec } from './spec.ts';
 import type { DatasetChoice } from './specDataset.ts';
 
-export interface FileFacts {
+interface FileFacts {
   readonly info: DatasetInfo;
   readonly source: FileSource;
   readonly isBytes: boolean;
