@@ -1,5 +1,11 @@
 /** How long trials would take: real rounds at the smallest and the largest label count, a straight line between. */
-import { type Dataset, datasetKey, loadConfigured, normalizationOf, readIndexMasks } from '../datasets/index.ts';
+import {
+  type Dataset,
+  datasetKey,
+  loadConfigured,
+  normalizationOf,
+  readIndexMasks,
+} from '../datasets/index.ts';
 import { createCompute } from '../engines/compute.ts';
 import type { Engine } from '../engines/engine.ts';
 import { canonicalJson } from '../foundation/contentHash.ts';

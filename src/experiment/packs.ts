@@ -48,7 +48,14 @@ function cut(trials: Pack, count: number): Pack[] {
 
 function packKey({ dataset, model, initialPoolSize, queryBatchSize, budget }: TrialIdentity): string {
   const { normalization } = dataset;
-  return canonicalJson({ data: datasetKey(dataset), normalization, model, initialPoolSize, queryBatchSize, budget });
+  return canonicalJson({
+    data: datasetKey(dataset),
+    normalization,
+    model,
+    initialPoolSize,
+    queryBatchSize,
+    budget,
+  });
 }
 
 /** 1 where the engine computes networks best one by one. */
