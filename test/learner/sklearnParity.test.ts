@@ -83,7 +83,8 @@ function largestDifference({ logProbabilities }: Prediction, probabilities: read
 }
 
 it('has scikit-learn’s digits, row by row', () => {
-  const sha256 = (bytes: Uint8Array | Float32Array | Int32Array) => createHash('sha256').update(bytes).digest('hex');
+  const sha256 = (bytes: Uint8Array | Float32Array | Int32Array) =>
+    createHash('sha256').update(bytes).digest('hex');
   expect(sha256(dataset.features)).toBe(sklearnFixture.featuresSha256);
   expect(sha256(dataset.labels)).toBe(sklearnFixture.labelsSha256);
 });
