@@ -16,7 +16,8 @@ export type StreamPurpose =
   | 'mc-dropout'
   | 'pool-subset'
   | 'strategy'
-  | 'oracle';
+  | 'oracle'
+  | 'bootstrap';
 
 /** Derives the stream of one purpose. `dependsOn` is hashed by content, so key order does not matter. */
 export function deriveStream(

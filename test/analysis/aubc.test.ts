@@ -7,7 +7,7 @@ interface Fixture {
   curves: { numLabels: number[]; values: number[]; aubc: number }[];
 }
 
-// Made by scripts/fixtures/statistics.py.
+// Made by scripts/fixtures/estimates.py.
 const fixture: Fixture = JSON.parse(
   readFileSync(new URL('../fixtures/statistics.json', import.meta.url), 'utf8'),
 );

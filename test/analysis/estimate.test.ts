@@ -8,7 +8,7 @@ interface Fixture {
   estimates: { values: number[]; mean: number; standardDeviation: number; lower: number; upper: number }[];
 }
 
-// Made by scripts/fixtures/statistics.py.
+// Made by scripts/fixtures/estimates.py.
 const fixture: Fixture = JSON.parse(
   readFileSync(new URL('../fixtures/statistics.json', import.meta.url), 'utf8'),
 );

@@ -7,7 +7,7 @@ interface Fixture {
   medians: { labels: (number | null)[]; median: number | null }[];
 }
 
-// Made by scripts/fixtures/statistics.py: numpy.median with infinity for a target that was not reached.
+// Made by scripts/fixtures/estimates.py: numpy.median with infinity for a target that was not reached.
 const fixture: Fixture = JSON.parse(
   readFileSync(new URL('../fixtures/statistics.json', import.meta.url), 'utf8'),
 );

@@ -1,0 +1,73 @@
+/** What a number of seeds can show at all: the power of the two-sided paired t-test. */
+import jStat from 'jstat';
+import { studentQuantile } from '../studentQuantile.ts';
+import { normalProbability } from './normal.ts';
+
+export interface PowerOptions {
+  /** Default: 0.05. */
+  readonly alpha?: number;
+  /** Default: 0.8. */
+  readonly power?: number;
+}
+
+/** P(the test rejects) where the mean difference is `effect` standard deviations of a difference. */
+export function pairedTPower(effect: number, numPairs: number, alpha = 0.05): number {
+  const degreesOfFreedom = numPairs - 1;
+  const critical = studentQuantile(1 - alpha / 2, degreesOfFreedom);
+  const shift = Math.abs(effect) * Math.sqrt(numPairs);
+  return (
+    1 -
+    nonCentralProbability(critical, degreesOfFreedom, shift) +
+    nonCentralProbability(-critical, degreesOfFreedom, shift)
+  );
+}
+
+/**
+ * The smallest mean difference that `numPairs` pairs would find significant with probability `power`, in units of
+ * `standardDeviation` of the differences. Undefined for fewer than two pairs.
+ */
+export function detectableDifference(
+  standardDeviation: number,
+  numPairs: number,
+  { alpha = 0.05, power = 0.8 }: PowerOptions = {},
+): number | undefined {
+  if (numPairs < 2) return undefined;
+  let [low, high] = [0, 1e3];
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (pairedTPower(middle, numPairs, alpha) < power) low = middle;
+    else high = middle;
+  }
+  return ((low + high) / 2) * standardDeviation;
+}
+
+/** The fewest pairs with which an `effect` is found with probability `power`, or undefined beyond `mostPairs`. */
+export function pairsNeeded(
+  effect: number,
+  { alpha = 0.05, power = 0.8, mostPairs = 10_000 }: PowerOptions & { readonly mostPairs?: number } = {},
+): number | undefined {
+  if (pairedTPower(effect, mostPairs, alpha) < power) return undefined;
+  let [low, high] = [1, mostPairs]; // enough at `high`, not at `low`
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (pairedTPower(effect, middle, alpha) < power) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/**
+ * P(T ≤ t) of Student's t with non-centrality `shift`: the normal distribution averaged over s = √(χ²/ν), whose density is
+ * 2 (ν/2)^(ν/2) / Γ(ν/2) · s^(ν−1) · exp(−ν s²/2). Trapezoidal rule.
+ */
+function nonCentralProbability(t: number, degreesOfFreedom: number, shift: number): number {
+  const nu = degreesOfFreedom;
+  const logScale = Math.log(2) + (nu / 2) * Math.log(nu / 2) - jStat.gammaln(nu / 2);
+  const step = 1 / 2048;
+  let sum = 0;
+  for (let s = step / 2; s < 8; s += step) {
+    const logDensity = logScale + (nu - 1) * Math.log(s) - (nu * s * s) / 2;
+    if (logDensity > -60) sum += Math.exp(logDensity) * normalProbability(t * s - shift);
+  }
+  return Math.min(1, sum * step);
+}
