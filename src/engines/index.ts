@@ -25,6 +25,13 @@ export const engines: Readonly<Record<string, EngineEntry>> = {
     create: async (device) =>
       (await import('./onnx/onnxEngine.ts')).createOnnxEngine({ device: device as OnnxDevice | 'auto' }),
   },
+  tfjs: {
+    description:
+      'TensorFlow.js, call by call; devices node and node-gpu need its packages installed (see README)',
+    devices: ['cpu', 'node', 'node-gpu'],
+    isolation: 'process',
+    create: async (device) => (await import('./tfjs/tfjsEngine.ts')).createTfjsEngine(device),
+  },
   reference: {
     description: 'plain TypeScript, hundreds of times slower: what the other engines are tested against',
     devices: ['cpu'],
