@@ -7,9 +7,7 @@ import { knownSizes } from '../../tensor/imageOps.ts';
 import type { ConvGeometry, Node } from '../../tensor/node.ts';
 import type { Backend } from './backend.ts';
 import type { Operation } from './operation.ts';
-import { withScratch } from './scratch.ts';
-
-type Keep = (tensor: Tensor) => Tensor;
+import { type Keep, withScratch } from './scratch.ts';
 
 /** See `Conv2dNode` for the shapes. */
 export function conv2d(backend: Backend, { geometry, weights }: Extract<Node, { op: 'conv2d' }>): Operation {

@@ -1,7 +1,8 @@
 /** One function per operation: its kernel chosen when the program is compiled, called with the operands' tensors. */
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { type BinaryKind, type Node, operands, type Shape, type UnaryKind } from '../../tensor/node.ts';
+import type { BinaryKind, Node, Shape, UnaryKind } from '../../tensor/node.ts';
 import { resolveShape } from '../../tensor/shape.ts';
+import { operands } from '../../tensor/traversal.ts';
 import type { Backend } from './backend.ts';
 import { conv2d, conv2dInputGradient, conv2dWeightGradient } from './convolution.ts';
 import type { Operation, Sizes } from './operation.ts';
@@ -41,6 +42,14 @@ export function operationOf(node: Node, backend: Backend): Operation {
     case 'reduceSum': {
       const attributes = { axis: [...node.axes], keepDims: true };
       return ([x]) => backend.call('Sum', { x: x as Tensor }, attributes);
+    }
+    case 'reduceMax': {
+      const attributes = { reductionIndices: [node.x.shape.length - 1], keepDims: true };
+      return ([x]) => backend.call('Max', { x: x as Tensor }, attributes);
+    }
+    case 'argMax': {
+      const attributes = { axis: node.x.shape.length - 1 };
+      return ([x]) => backend.call('ArgMax', { x: x as Tensor }, attributes);
     }
     case 'logSoftmax':
       return ([x]) => backend.logSoftmax(x as Tensor);

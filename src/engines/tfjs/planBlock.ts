@@ -4,7 +4,8 @@
  * nobody reads afterwards.
  */
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { type Loop, type Node, topologicalOrder } from '../../tensor/node.ts';
+import type { Loop, Node } from '../../tensor/node.ts';
+import { topologicalOrder } from '../../tensor/traversal.ts';
 import type { Backend } from './backend.ts';
 import type { Operation } from './operation.ts';
 import { operationOf, reads } from './operations.ts';
