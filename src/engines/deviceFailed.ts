@@ -17,13 +17,13 @@ export class DeviceFailed extends Error {
 }
 
 /**
- * Words of Dawn (the runtime's WebGPU), of CUDA, cuBLAS and cuDNN, and of ONNX Runtime's own allocator. A buffer above
- * the device's limits counts as out of memory: half a pack needs buffers half as large. Dawn reports the allocation that
+ * Words of Dawn (the runtime's WebGPU), of CUDA, cuBLAS and cuDNN, of TensorFlow, and of ONNX Runtime's own allocator. A
+ * buffer above the device's limits counts as out of memory: half a pack needs buffers half as large. Dawn reports the allocation that
  * failed elsewhere; what is thrown is that the buffer is invalid, or that one cut in pieces makes too many of them.
  */
 const patterns: Readonly<Record<DeviceFailureKind, RegExp>> = {
   'out-of-memory':
-    /out of (device )?memory|Allocation size too large|\[Invalid Buffer|Too many storage buffers in shader|bad_alloc|bad allocation|ALLOC_FAILED|MemoryAllocation|Failed to allocate|(exceeds|greater than|larger than) the max\w*( \w+)* (size|limit)/i,
+    /out of (device )?memory|OOM when allocating|Allocation size too large|\[Invalid Buffer|Too many storage buffers in shader|bad_alloc|bad allocation|ALLOC_FAILED|MemoryAllocation|Failed to allocate|(exceeds|greater than|larger than) the max\w*( \w+)* (size|limit)/i,
   lost: /device (was |is )?lost|DeviceLost|DEVICE_LOST|device is unavailable|DevicesUnavailable|LaunchFailure|launch failure|IllegalAddress|illegal memory access|uncorrectable/i,
 };
 

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Engine, HostTensor } from '../../src/engines/engine.ts';
-import { createOnnxEngine } from '../../src/engines/onnx/onnxEngine.ts';
 import { referenceEngine } from '../../src/engines/reference/referenceEngine.ts';
 import { gradients } from '../../src/tensor/gradients.ts';
 import { loop } from '../../src/tensor/loop.ts';
@@ -8,20 +7,17 @@ import type { Node } from '../../src/tensor/node.ts';
 import * as t from '../../src/tensor/ops.ts';
 import { caseInputs, forwardCases, graphCases, inputNodes } from '../tensor/graphCases.ts';
 import { named, runProgram } from '../tensor/runProgram.ts';
-
-let onnx: Engine;
-beforeAll(async () => {
-  onnx = await createOnnxEngine();
-});
+import { engineRows } from './engineRows.ts';
 
 /** Both engines' results, element by element. Float32 sums of a few dozen terms differ by their order alone. */
-async function expectParity(
+async function compare(
+  engine: Engine,
   outputs: Readonly<Record<string, Node>>,
   inputs: Readonly<Record<string, HostTensor>>,
   tolerance = 1e-5,
 ): Promise<void> {
   const expected = await runProgram(referenceEngine, outputs, inputs);
-  const actual = await runProgram(onnx, outputs, inputs);
+  const actual = await runProgram(engine, outputs, inputs);
   for (const [name, tensor] of Object.entries(expected)) {
     expect(actual[name]?.shape).toEqual(tensor.shape);
     expect(actual[name]?.dtype).toEqual(tensor.dtype);
@@ -32,7 +28,17 @@ async function expectParity(
   }
 }
 
-describe('onnx against reference', () => {
+describe.each(engineRows)('$name against reference', ({ create }) => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await create();
+  });
+  const expectParity = (
+    outputs: Readonly<Record<string, Node>>,
+    inputs: Readonly<Record<string, HostTensor>>,
+    tolerance?: number,
+  ) => compare(engine, outputs, inputs, tolerance);
+
   it.each(graphCases.map((graphCase) => [graphCase.name, graphCase] as const))(
     'op and gradient: %s',
     async (_, graphCase) => {
@@ -115,11 +121,11 @@ describe('onnx against reference', () => {
       data: new Float32Array(length),
     });
     const outputs = { sum: t.add(a, b) };
-    for (const engine of [referenceEngine, onnx]) {
-      await expect(runProgram(engine, outputs, { a: vector(2) })).rejects.toThrow('Input "b" is missing');
+    for (const each of [referenceEngine, engine]) {
+      await expect(runProgram(each, outputs, { a: vector(2) })).rejects.toThrow('Input "b" is missing');
       const bytes: HostTensor = { dtype: 'uint8', shape: [2], data: new Uint8Array(2) };
-      await expect(runProgram(engine, outputs, { a: vector(2), b: bytes })).rejects.toThrow('is uint8');
-      await expect(runProgram(engine, outputs, { a: vector(2), b: vector(3) })).rejects.toThrow('n=2');
+      await expect(runProgram(each, outputs, { a: vector(2), b: bytes })).rejects.toThrow('is uint8');
+      await expect(runProgram(each, outputs, { a: vector(2), b: vector(3) })).rejects.toThrow('n=2');
     }
   });
 });

@@ -12,6 +12,7 @@ import { buildNetwork } from '../../src/models/network.ts';
 import { buildOptimizer } from '../../src/models/optimizer.ts';
 import { presets } from '../../src/models/presets.ts';
 import { numElements } from '../../src/tensor/shape.ts';
+import { engineRows } from '../engines/engineRows.ts';
 
 /** Adam is chaotic where gradients vanish; SGD shows a wrong gradient and nothing else. */
 const sgd: OptimizerConfig = { name: 'sgd', learningRate: 0.05, momentum: 0.9, nesterov: false };
@@ -157,8 +158,11 @@ describe.each(Object.keys(models))('%s, three steps of two replicas', (name) => 
     packed = await train(onnx, name, inputs);
   });
 
-  it('onnx equals reference', async () => {
-    expectClose(packed, await train(referenceEngine, name, inputs), toleranceOf(name));
+  it('every engine equals reference', async () => {
+    const expected = await train(referenceEngine, name, inputs);
+    for (const { create } of engineRows) {
+      expectClose(await train(await create(), name, inputs), expected, toleranceOf(name));
+    }
   });
 
   it('every parameter moves', () => {

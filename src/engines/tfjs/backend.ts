@@ -1,9 +1,11 @@
 /** What the interpreter asks of TensorFlow.js: one call into the backend, and tensors that somebody disposes of. */
 import type { NamedAttrMap, NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
+import type { Packing } from '../engine.ts';
 
 export interface Backend {
   readonly device: string;
   readonly environment: Readonly<Record<string, string>>;
+  readonly packing?: Packing;
   /**
    * Makes this backend the one that calls go to. Engines on several devices share one TensorFlow.js, so whoever begins to
    * compute, or goes on after waiting, says so first.

@@ -24,7 +24,7 @@ export interface Block {
   readonly results: ReadonlyArray<{ readonly slot: number; readonly copy: boolean }>;
 }
 
-export interface Instruction {
+interface Instruction {
   readonly work: CallWork | LoopWork;
   readonly reads: readonly number[];
   /** Slots of the results; -1 for one that nobody reads. */

@@ -13,7 +13,9 @@ export function maxPool2d(backend: Backend, node: MaxPool2dNode): Operation {
   const attributes = poolAttributes(node);
   return ([x]) =>
     withScratch((keep) => {
-      const pooled = keep(backend.call('MaxPool', { x: channelsLast(backend, keep, x as Tensor) }, attributes));
+      const pooled = keep(
+        backend.call('MaxPool', { x: channelsLast(backend, keep, x as Tensor) }, attributes),
+      );
       const [, height, width] = pooled.shape as [number, number, number, number];
       return channelsBack(backend, keep, pooled, [...(x as Tensor).shape.slice(0, -2), height, width]);
     });

@@ -47,14 +47,14 @@ export function requireTfjsNode(name: 'tfjs-node' | 'tfjs-node-gpu'): LoadedTfjs
   restoreRemovedUtilities();
   const tf = load(name);
   tf.enableProdMode();
-  const native = tf.backend() as unknown as NativeBackend;
+  const native = tf.findBackend('tensorflow') as unknown as NativeBackend;
   if (name === 'tfjs-node-gpu' && !native.isUsingGpuDevice) {
     throw unavailable(name, 'its TensorFlow finds no GPU that it can use (see what nvidia-smi says)');
   }
   return {
     tf,
     native,
-    environment: { [name]: tf.version[`tfjs-node`] ?? '?', libtensorflow: native.binding.TF_Version },
+    environment: { [name]: tf.version['tfjs-node'] ?? '?', libtensorflow: native.binding.TF_Version },
   };
 }
 

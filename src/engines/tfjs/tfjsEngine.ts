@@ -5,6 +5,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Program } from '../../tensor/program.ts';
 import { bindShape } from '../../tensor/shape.ts';
+import { asDeviceFailure } from '../deviceFailed.ts';
 import type { DeviceTensor, Engine, Executable } from '../engine.ts';
 import { inputTensor } from '../inputTensor.ts';
 import type { Backend } from './backend.ts';
@@ -20,6 +21,7 @@ export async function createTfjsEngine(device: string): Promise<Engine> {
     name: 'tfjs',
     device,
     environment: { engine: 'tfjs', device, ...backend.environment },
+    ...(backend.packing && { packing: backend.packing }),
     upload: ({ dtype, shape, data }) => new TfjsTensor(backend, dtype, shape, data),
     compile: async (program) => compile(program, backend),
   };
@@ -56,6 +58,8 @@ function compile({ inputs, outputs }: Program, backend: Backend): Executable {
             return [name, new TfjsTensor(backend, dtype, tensor.shape, tensor)];
           }),
         );
+      } catch (error) {
+        throw asDeviceFailure(backend.device, error);
       } finally {
         for (const value of values) if (!tensors.includes(value)) value.dispose();
       }
