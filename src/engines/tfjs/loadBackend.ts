@@ -2,6 +2,7 @@
 import type * as TensorFlow from '@tensorflow/tfjs-core';
 import type { NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
 import type { Backend } from './backend.ts';
+import { nativePacking } from './nativePacking.ts';
 import { requireTfjsNode } from './requireTfjsNode.ts';
 
 type Tf = typeof TensorFlow;
@@ -14,7 +15,7 @@ export async function loadBackend(device: string): Promise<Backend> {
   const attributes = [{ name: 'T', type: native.binding.TF_ATTR_TYPE, value: native.binding.TF_FLOAT }];
   return {
     ...callsInto(tf, 'tensorflow'),
-    ...{ device, environment },
+    ...{ device, environment, packing: nativePacking(device === 'node-gpu') },
     logSoftmax: (x) => native.executeSingleOutput('LogSoftmax', attributes, [x]),
   };
 }
