@@ -1,7 +1,7 @@
 /** The ONNX Runtime engine: one program, one native session; on the device "webgpu" a few of them. */
 import type { Engine } from '../engine.ts';
+import { gpuPacking } from '../gpuPacking.ts';
 import { chooseDevice } from './chooseDevice.ts';
-import { gpuPacking } from './gpuPacking.ts';
 import { createSessionEngine } from './sessionEngine.ts';
 import type { OnnxDevice } from './sessionOptions.ts';
 import { createWebgpuEngine } from './webgpuEngine.ts';

@@ -1,8 +1,10 @@
 /** Loads TensorFlow.js with the backend of a device. */
+import { freemem } from 'node:os';
 import type * as TensorFlow from '@tensorflow/tfjs-core';
 import type { NamedTensorMap, Tensor } from '@tensorflow/tfjs-core';
+import type { Packing } from '../engine.ts';
+import { gpuPacking } from '../gpuPacking.ts';
 import type { Backend } from './backend.ts';
-import { nativePacking } from './nativePacking.ts';
 import { requireTfjsNode } from './requireTfjsNode.ts';
 
 type Tf = typeof TensorFlow;
@@ -15,10 +17,16 @@ export async function loadBackend(device: string): Promise<Backend> {
   const attributes = [{ name: 'T', type: native.binding.TF_ATTR_TYPE, value: native.binding.TF_FLOAT }];
   return {
     ...callsInto(tf, 'tensorflow'),
-    ...{ device, environment, packing: nativePacking(device === 'node-gpu') },
+    ...{ device, environment, packing: device === 'node-gpu' ? await gpuPacking() : cpuPacking() },
     logSoftmax: (x) => native.executeSingleOutput('LogSoftmax', attributes, [x]),
   };
 }
+
+/**
+ * Beyond 16 networks a step of a small one is bound by arithmetic, no longer by the number of calls; see CONTRIBUTING.md
+ * ("TensorFlow.js").
+ */
+const cpuPacking = (): Packing => ({ mostReplicas: 16, memoryBytes: freemem() / 2, rowsPerRun: 4096 });
 
 async function loadPlainBackend(): Promise<Backend> {
   const tf = await import('@tensorflow/tfjs-core');

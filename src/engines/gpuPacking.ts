@@ -1,7 +1,7 @@
 /** How many networks to train as one program on a GPU. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Packing } from '../engine.ts';
+import type { Packing } from './engine.ts';
 
 /** Where nobody tells how much there is, as with WebGPU. A device that has less halves its packs. */
 const ASSUMED_BYTES = 2 * 2 ** 30;
