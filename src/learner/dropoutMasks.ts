@@ -3,14 +3,18 @@ import type { RandomStream } from '../foundation/randomStream.ts';
 import type { MaskSpec } from '../models/layer.ts';
 import { numElements } from '../tensor/shape.ts';
 
-/** Fills `mask` with bytes that are 0 with probability `rate` (to within 2^-16: one draw serves two bytes) and else 1. */
+/**
+ * Fills `mask` with bytes that are 0 with probability `rate` (to within 2^-16: one draw serves two bytes) and else 1.
+ * Without a branch: one that random bits decide is mispredicted as often as not, and took half of the time.
+ */
 function drawDropoutMask(mask: Uint8Array, rate: number, stream: RandomStream): void {
   const threshold = Math.round(rate * 0x1_0000);
   for (let i = 0; i < mask.length; i += 2) {
     const draw = stream.uint32();
-    mask[i] = draw >>> 16 >= threshold ? 1 : 0;
+    // The sign bit of a difference: 1 where the draw is below the threshold.
+    mask[i] = 1 - (((draw >>> 16) - threshold) >>> 31);
     // Past the end of an odd length this writes nothing: typed arrays ignore it.
-    mask[i + 1] = (draw & 0xffff) >= threshold ? 1 : 0;
+    mask[i + 1] = 1 - (((draw & 0xffff) - threshold) >>> 31);
   }
 }
 
