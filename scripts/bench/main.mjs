@@ -1,24 +1,47 @@
-// npm run bench [-- step scaling startup]: speed as ratios, both sides interleaved in one run.
-// Each part prints a row per measurement: median ratio, and the smallest and largest of the repetitions.
-import { writeFileSync } from 'node:fs';
+// npm run bench [-- PART …] [--repetitions N]: speed as ratios, both sides turn by turn in one run, warm.
+// npm run bench -- --install: the rivals. Results: results/bench/latest.json, latest.md, bench.svg and bench.png.
+import { parseArgs } from 'node:util';
+import { installRivals } from './install.mjs';
+import { describeRow, writeResults } from './results.mjs';
 
-const parts = ['step', 'startup', 'scaling'];
-const asked = process.argv.slice(2);
-const unknown = asked.find((part) => !parts.includes(part));
-if (unknown !== undefined) {
-  console.error(`Unknown part "${unknown}". Known: ${parts.join(', ')}.`);
+/** A part's generator takes the number of repetitions, or has its own. */
+const parts = {
+  mlp: async () => (await import('./training.mjs')).mlp,
+  cnn: async () => (await import('./training.mjs')).cnn,
+  scoring: async () => (await import('./scoring.mjs')).scoring,
+  quickstart: async () => (await import('./quickstart.mjs')).quickstart,
+  harness: async () => (await import('./scaling.mjs')).harness,
+  step: async () => (await import('./step.mjs')).step,
+  startup: async () => (await import('./startup.mjs')).startup,
+  scaling: async () => (await import('./scaling.mjs')).scaling,
+};
+
+const { values, positionals } = parseArgs({
+  options: { install: { type: 'boolean' }, repetitions: { type: 'string' } },
+  allowPositionals: true,
+});
+const unknown = positionals.find((part) => !Object.hasOwn(parts, part));
+const repetitions = values.repetitions === undefined ? undefined : Number(values.repetitions);
+if (unknown !== undefined) fail(`Unknown part "${unknown}". Known: ${Object.keys(parts).join(', ')}.`);
+if (repetitions !== undefined && !(Number.isInteger(repetitions) && repetitions > 0)) {
+  fail(`--repetitions takes a whole number from 1, not "${values.repetitions}".`);
+}
+
+if (values.install) installRivals();
+else {
+  const rows = [];
+  for (const part of positionals.length > 0 ? positionals : Object.keys(parts)) {
+    const measure = await parts[part]();
+    for await (const row of measure(repetitions)) {
+      rows.push({ part, ...row });
+      console.log(describeRow(row));
+    }
+  }
+  const files = await writeResults(rows);
+  console.log(`Written: ${files.join(', ')}`);
+}
+
+function fail(message) {
+  console.error(message);
   process.exit(2);
 }
-const rows = [];
-for (const part of asked.length > 0 ? asked : parts) {
-  const { measure } = await import(`./${part}.mjs`);
-  for await (const row of measure()) {
-    rows.push(row);
-    const { what, ratio, spread, goal, detail } = row;
-    const range = spread === undefined ? '' : ` (${spread.map((value) => value.toFixed(2)).join(' to ')})`;
-    console.log(
-      `${row.met ? 'met ' : 'MISS'}  ${what}: ${ratio.toFixed(3)}${range}, goal ${goal}; ${detail}`,
-    );
-  }
-}
-writeFileSync('results/bench.json', `${JSON.stringify(rows, undefined, 1)}\n`);

@@ -1,0 +1,33 @@
+// npm run bench -- --install: the rivals' Python environments, pinned, and @tensorflow/tfjs-node where its builder is there.
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { hasPython, pythonEnvironments, repository, rivalsFolder } from './sides.mjs';
+
+const python = process.env.PYTHON ?? 'python3';
+const tfjsBuilder = join(repository, 'scripts', 'build-tfjs-node.sh');
+
+/** About 6 GB and some minutes. What is there already is left alone. */
+export function installRivals() {
+  mkdirSync(rivalsFolder, { recursive: true });
+  for (const name of pythonEnvironments) {
+    if (hasPython(name)) {
+      console.log(`${name}: is there, ${join(rivalsFolder, name)}`);
+      continue;
+    }
+    const folder = join(rivalsFolder, name);
+    const requirements = join(repository, 'scripts', 'bench', 'rivals', `requirements-${name}.txt`);
+    // PyRelational pins a PyTorch that has no wheels for Python 3.13 and later.
+    run(python, ['-m', 'venv', folder]);
+    const bin = process.platform === 'win32' ? 'Scripts' : 'bin';
+    run(join(folder, bin, 'python'), ['-m', 'pip', 'install', '--quiet', '-r', requirements]);
+    console.log(`${name}: installed in ${folder}`);
+  }
+  if (existsSync(tfjsBuilder)) run('bash', [tfjsBuilder]);
+  else console.log('tfjs-node: npm install --no-save @tensorflow/tfjs-node installs it (Node before 23).');
+}
+
+function run(command, args) {
+  const { status, error } = spawnSync(command, args, { stdio: 'inherit' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${error?.message ?? status}.`);
+}

@@ -1,0 +1,72 @@
+// Who can be compared: our programs, and the rivals where they are installed (QUERYBENCH_RIVALS, else .rivals, git-ignored).
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = dirname(fileURLToPath(import.meta.url));
+export const repository = resolve(here, '../..');
+export const rivalsFolder = resolve(process.env.QUERYBENCH_RIVALS ?? join(repository, '.rivals'));
+
+/** Python environments: folders of the rivals' folder, each made from rivals/requirements-NAME.txt. */
+export const pythonEnvironments = ['pyrelational', 'jax'];
+
+const python = (environment) =>
+  process.platform === 'win32'
+    ? join(rivalsFolder, environment, 'Scripts', 'python.exe')
+    : join(rivalsFolder, environment, 'bin', 'python');
+export const hasPython = (environment) => existsSync(python(environment));
+
+/** Whether @tensorflow/tfjs-node and its addon are there. */
+function hasTfjsNode() {
+  try {
+    const file = createRequire(import.meta.url).resolve('@tensorflow/tfjs-node/package.json');
+    return existsSync(join(dirname(file), 'lib', 'napi-v8', 'tfjs_binding.node'));
+  } catch {
+    return false;
+  }
+}
+
+/** A program of ours: worker threads in one process. */
+export const ours = (script, ...args) => ({
+  name: 'querybench',
+  commands: [[process.execPath, join(here, 'ours', script), ...args.map(String)]],
+});
+
+/** PyTorch: as many processes as cores, each with one thread. */
+export function torch(numProcesses, script, ...args) {
+  if (!hasPython('pyrelational')) return { name: 'PyTorch', missing: true };
+  return {
+    name: 'PyTorch',
+    commands: Array.from({ length: numProcesses }, () => pythonCommand('pyrelational', script, args)),
+    environment: { OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1' },
+  };
+}
+
+/** JAX: one process, which uses all cores by itself. */
+export const jax = (script, ...args) =>
+  hasPython('jax')
+    ? { name: 'JAX', commands: [pythonCommand('jax', script, args)], environment: { JAX_PLATFORMS: 'cpu' } }
+    : { name: 'JAX', missing: true };
+
+/** PyRelational: one process, PyTorch in it uses all cores. */
+export const pyrelational = (script, ...args) =>
+  hasPython('pyrelational')
+    ? { name: 'PyRelational', commands: [pythonCommand('pyrelational', script, args)] }
+    : { name: 'PyRelational', missing: true };
+
+/** TensorFlow.js on libtensorflow: one process, which uses all cores by itself. */
+export const tfjsNode = (script, ...args) =>
+  hasTfjsNode()
+    ? {
+        name: 'tfjs-node layers',
+        commands: [[process.execPath, join(here, 'rivals', script), ...args.map(String)]],
+        environment: { TF_CPP_MIN_LOG_LEVEL: '2' },
+      }
+    : { name: 'tfjs-node layers', missing: true };
+
+const pythonCommand = (environment, script, args) => [
+  python(environment),
+  join(here, 'rivals', script),
+  ...args.map(String),
+];
