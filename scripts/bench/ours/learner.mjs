@@ -1,7 +1,7 @@
 // A learner on random images, and what it is asked to fit.
 import { createEngine } from '../../../dist/engines/index.js';
 import { deriveStream } from '../../../dist/foundation/randomStream.js';
-import { createLearner } from '../../../dist/learner/learner.js';
+import { createLearner } from '../../../dist/learner/createLearner.js';
 import { randomImages } from './data.mjs';
 import { models } from './models.mjs';
 
