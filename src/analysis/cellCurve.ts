@@ -25,6 +25,7 @@ export interface CellCurvePoint extends Estimate {
 
 export interface CellCurve {
   readonly strategy: string;
+  readonly isBound: boolean;
   readonly numSeeds: number;
   readonly points: readonly CellCurvePoint[];
   readonly dropped: readonly number[];
@@ -73,7 +74,8 @@ export function cellCurve(cell: Cell, options: CurveOptions = {}): CellCurve {
     spent,
     ...estimate(curves.map((curve) => (curve.points[i] as CurvePoint).value)),
   }));
-  return { strategy: cell.strategy, numSeeds: countSeeds(cell), points, dropped };
+  const { strategy, isBound } = cell;
+  return { strategy, isBound, numSeeds: countSeeds(cell), points, dropped };
 }
 
 /** How many different seeds have finished. */

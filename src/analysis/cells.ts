@@ -21,6 +21,8 @@ export interface CellKey extends GroupKey {
 
 /** Every list is sorted by seed, then by trial id. */
 export interface Cell extends CellKey {
+  /** The strategy looks at labels that nobody paid for: it is not ranked with the others. */
+  readonly isBound: boolean;
   readonly finished: readonly StoredTrial[];
   readonly failed: readonly StoredTrial[];
   readonly unfinished: readonly StoredTrial[];
@@ -91,6 +93,7 @@ function cellOf(members: readonly StoredTrial[]): Cell {
   const withStatus = (status: string) => ordered.filter((trial) => trialStatus(trial) === status);
   return {
     ...cellKey(ordered[0] as StoredTrial),
+    isBound: ordered.some(({ header }) => header.trial.isBound === true),
     finished: withStatus('finished'),
     failed: withStatus('failed'),
     unfinished: withStatus('unfinished'),

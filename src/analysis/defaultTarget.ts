@@ -14,13 +14,14 @@ export interface DefaultTarget {
 
 /**
  * The final mean accuracy of `random` among the cells of one group; without it, the lowest final mean of any
- * strategy. Undefined if no trial of the group has finished.
+ * strategy that is not a bound. Undefined if no trial of the group has finished.
  */
 export function defaultTarget(
   cellsOfGroup: readonly Cell[],
   axis: CurveAxis = curveAxis(cellsOfGroup),
 ): DefaultTarget | undefined {
   const finals = cellsOfGroup.flatMap((cell) => {
+    if (cell.isBound) return [];
     const last = cellCurve(cell, { axis }).points.at(-1);
     return last === undefined ? [] : [{ value: last.mean, strategy: cell.strategy }];
   });

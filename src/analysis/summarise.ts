@@ -11,6 +11,7 @@ import { naturalOrder } from './naturalOrder.ts';
 import type { Over } from './spending.ts';
 
 export interface SummaryRow extends CellKey {
+  readonly isBound: boolean;
   /** What curves are over: the area under them, and what a target costs. */
   readonly over: Over;
   /** Seeds with a finished trial: what the statistics rest on. */
@@ -43,7 +44,7 @@ export interface SummariseOptions {
   readonly over?: Over;
 }
 
-/** Groups in natural order; in a group strategies by falling AUBC, those without a finished trial last. */
+/** Groups in natural order; in a group strategies by falling AUBC, those without a finished trial last, then bounds. */
 export function summarise(trials: readonly StoredTrial[], options: SummariseOptions = {}): SummaryRow[] {
   return groups(cells(trials)).flatMap((group) => summariseGroup(group, options));
 }
@@ -56,7 +57,7 @@ export function summariseGroup(group: Group, { targets, over }: SummariseOptions
   const values = given ? targets : fallback === undefined ? [] : [fallback.value];
   return group.cells
     .map((cell) => summariseCell(cell, axis, { targets: values, targetFrom: fallback?.strategy }))
-    .sort(byFallingAubc);
+    .sort((a, b) => Number(a.isBound) - Number(b.isBound) || byFallingAubc(a, b));
 }
 
 function byFallingAubc(a: SummaryRow, b: SummaryRow): number {
@@ -73,7 +74,7 @@ function summariseCell(cell: Cell, axis: CurveAxis, { targets, targetFrom }: Tar
   const { dataset, model, oracle, initialPoolSize, queryBatchSize, strategy } = cell;
   const row = {
     ...{ dataset, model, oracle, initialPoolSize, queryBatchSize, strategy },
-    over: axis.over,
+    ...{ over: axis.over, isBound: cell.isBound },
     numSeeds: countSeeds(cell),
     numFinished: cell.finished.length,
     numFailed: cell.failed.length,

@@ -5,7 +5,7 @@ import {
   groupCurves,
   renderSummaryMarkdown,
   renderTerminalCurve,
-  strategyStyles,
+  stylesOf,
   writeReport,
 } from '../render/index.ts';
 import { readStore } from '../store/readStore.ts';
@@ -44,7 +44,7 @@ export async function showReport(directory: string, options: ShowReportOptions =
   const curve = first
     ? renderTerminalCurve({
         ...{ over, curves: groupCurves(first, over) },
-        styles: strategyStyles(rows.map((row) => row.strategy)),
+        styles: stylesOf(rows),
         colors: process.stdout.isTTY && process.env.NO_COLOR === undefined,
         title: files.curves[0]?.title ?? experiment.name,
       })

@@ -85,7 +85,8 @@ function resolveComponent(
   { name, label, options }: ComponentChoice,
   registry: Readonly<Record<string, ComponentEntry>>,
 ): Labelled<ComponentConfig> {
-  return { label, config: { name, version: lookUp(kind, registry, name).version, options } };
+  const { version, isBound } = lookUp(kind, registry, name);
+  return { label: isBound ? `${label} (bound)` : label, config: { name, version, options } };
 }
 
 function checkOptions(
@@ -100,7 +101,11 @@ function checkOptions(
 }
 
 /** The cartesian product of all axes but the data sets, strategies innermost. */
-function trialsOf(dataset: LabelledDataset, spec: ResolvedSpec, { oracles }: PlanContext): readonly Trial[] {
+function trialsOf(
+  dataset: LabelledDataset,
+  spec: ResolvedSpec,
+  { oracles, strategies }: PlanContext,
+): readonly Trial[] {
   const trials: Trial[] = [];
   for (const model of spec.model) {
     for (const oracle of spec.oracle) {
@@ -127,7 +132,10 @@ function trialsOf(dataset: LabelledDataset, spec: ResolvedSpec, { oracles }: Pla
                 strategy: strategy.label,
                 oracle: oracle.label,
               };
-              trials.push({ id: trialId(identity), cohort: cohortId(identity), labels, identity });
+              trials.push({
+                ...{ id: trialId(identity), cohort: cohortId(identity), labels, identity },
+                ...(lookUp('strategy', strategies, strategy.config.name).isBound && { isBound: true }),
+              });
             }
           }
         }

@@ -1,7 +1,7 @@
 /** A strategy's view of a fitted round, and the seconds that answering it took. */
 import type { SampleChunk } from '../learner/samples.ts';
 import type { TrialIdentity } from '../store/record.ts';
-import type { QueryContext } from '../strategies/strategy.ts';
+import type { Foresight, QueryContext } from '../strategies/strategy.ts';
 import type { FittedRound } from './fitRound.ts';
 import { type Timed, timed } from './timed.ts';
 import { strategyStream } from './trialStreams.ts';
@@ -18,6 +18,7 @@ export function createQueryContext(
   identity: TrialIdentity,
   round: number,
   fitted: FittedRound,
+  foresight?: Foresight,
 ): { readonly context: QueryContext; clock(): QueryClock } {
   const costs: Record<string, number> = {};
   let waited = 0;
@@ -39,6 +40,12 @@ export function createQueryContext(
       yield next.value;
     }
   }
+  const tryLabelling: Foresight['tryLabelling'] = async (rows) => {
+    const tried = await timed(fitted.clock, async () => foresight?.tryLabelling(rows) ?? []);
+    waited += tried.wallSeconds;
+    costs.foresight = (costs.foresight ?? 0) + tried.seconds;
+    return tried.value;
+  };
   return {
     context: {
       ...{ poolRows: fitted.poolRows, labelled: fitted.labelled },
@@ -48,6 +55,7 @@ export function createQueryContext(
       embeddings: shared('embeddings', fitted.poolEmbeddings),
       labelledEmbeddings: shared('labelledEmbeddings', fitted.labelledEmbeddings),
       samples,
+      ...(foresight && { foresight: { tryLabelling } }),
     },
     clock: () => ({ score: Object.values(costs).reduce((sum, cost) => sum + cost, 0), waited }),
   };

@@ -31,6 +31,8 @@ export interface ComponentEntry {
   readonly options?: Readonly<Record<string, ZodType>>;
   /** Throws `UserError` where options contradict each other or do not fit the data set. */
   checkOptions?(options: ComponentOptions, data: OptionsData): void;
+  /** Of a strategy: it looks at labels that nobody paid for, and is named and drawn apart. */
+  readonly isBound?: true;
   /** Of an oracle: no answer costs less. Left out: 1. */
   minimumCost?(options: ComponentOptions): number;
 }

@@ -5,7 +5,8 @@ import type { RoundRecord, Trial } from '../store/record.ts';
 import { strategies } from '../strategies/index.ts';
 import { askOracle, nextBatchSize } from './askOracle.ts';
 import type { Cohort } from './cohort.ts';
-import { type FittedRound, fitRound } from './fitRound.ts';
+import { type FittedRound, fitRound, type RoundRequest } from './fitRound.ts';
+import { createForesight } from './foresight.ts';
 import { createQueryContext } from './queryContext.ts';
 import { firstOf } from './sampling.ts';
 import { timed } from './timed.ts';
@@ -49,7 +50,9 @@ export async function* trialLoop(
     const { totalCost } = labelled;
     const numLabels = labelled.rows.length;
     const batchSize = wasCut ? 0 : nextBatchSize(identity, labelled);
-    const { rows: wanted, seconds } = await select(identity, round, { fitted, batchSize });
+    const { rows: wanted, seconds } = await select(identity, cohort, {
+      ...{ fitted, batchSize, labelled, round, checkInterruption },
+    });
     const { rows, answers, cost } = await askOracle(cohort.oracle, wanted, labelled, identity.costBudget);
     wasCut = rows.length < batchSize;
     labelled.add(rows, answers, cost);
@@ -70,16 +73,19 @@ export async function* trialLoop(
   }
 }
 
-interface SelectRequest {
+interface SelectRequest extends Omit<RoundRequest, 'startFrom'> {
   readonly fitted: FittedRound;
   readonly batchSize: number;
 }
 
 /** Asks the strategy; the seconds of predicting for the pool are kept apart from those of choosing. */
-async function select(identity: Trial['identity'], round: number, { fitted, batchSize }: SelectRequest) {
+async function select(identity: Trial['identity'], cohort: Cohort, request: SelectRequest) {
+  const { fitted, batchSize, round } = request;
   if (batchSize === 0) return { rows: new Int32Array(0), seconds: { score: 0, select: 0 } };
-  const strategy = lookUp('strategy', strategies, identity.strategy.name).create(identity.strategy.options);
-  const { context, clock } = createQueryContext(identity, round, fitted);
+  const entry = lookUp('strategy', strategies, identity.strategy.name);
+  const strategy = entry.create(identity.strategy.options);
+  const foresight = entry.isBound ? createForesight(cohort, identity, request) : undefined;
+  const { context, clock } = createQueryContext(identity, round, fitted, foresight);
   const chosen = await timed(fitted.clock, () => strategy.select(context, batchSize));
   const { score, waited } = clock();
   const rows = chosen.value;

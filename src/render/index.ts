@@ -10,7 +10,7 @@ export { renderPng } from './renderPng.ts';
 export { renderSummaryCsv } from './renderSummaryCsv.ts';
 export { renderSvg } from './renderSvg.ts';
 export { type GroupChart, groupCurves, overlapCharts, reportCharts } from './reportCharts.ts';
-export { type StrategyStyle, type StrategyStyles, strategyStyles } from './strategyStyles.ts';
+export { type StrategyStyle, type StrategyStyles, strategyStyles, stylesOf } from './strategyStyles.ts';
 export { type SummaryTable, type SummaryTableOptions, summaryTable } from './summaryTable.ts';
 export { renderTerminalCurve, type TerminalCurveOptions } from './terminalCurve.ts';
 export { type CurveFiles, type ReportFiles, type ReportOptions, writeReport } from './writeReport.ts';

@@ -46,14 +46,14 @@ export function overlapCharts(allGroups: readonly Group[]): GroupChart[] {
   });
 }
 
-/** The curves of a group's strategies that have finished trials, the highest end first, as the lines lie. */
+/** The curves of a group's strategies that have finished trials, the highest end first, as the lines lie; bounds come last. */
 export function groupCurves(group: Group, over: Over = 'labels'): CellCurve[] {
   const axis = curveAxis(group.cells, over);
   const end = (curve: CellCurve) => curve.points.at(-1)?.mean ?? 0;
   return group.cells
     .map((cell) => cellCurve(cell, { axis }))
     .filter((curve) => curve.points.length > 0)
-    .sort((a, b) => end(b) - end(a) || area(b) - area(a));
+    .sort((a, b) => Number(a.isBound) - Number(b.isBound) || end(b) - end(a) || area(b) - area(a));
 }
 
 function area(curve: CellCurve): number {

@@ -168,6 +168,11 @@ function statisticsNotes(rows: readonly SummaryRow[]): string[] {
     `Final accuracy: ${end}, mean ± standard deviation over seeds.`,
     `AUBC: area under the learning curve over ${noun}, divided by ${noun === 'cost' ? 'its' : 'their'} range; mean with Student's 95 % interval.`,
   ];
+  if (rows.some((row) => row.isBound)) {
+    notes.push(
+      '(bound): looks at labels that nobody paid for; it bounds the others and is not ranked with them.',
+    );
+  }
   if (rows.some((row) => row.labelsToTarget.length > 0)) {
     notes.push(
       `${noun.charAt(0).toUpperCase()}${noun.slice(1)} to a target: in total, the initial pool included; median over seeds, in brackets how many seeds got ` +

@@ -13,7 +13,7 @@ import { renderSummaryCsv } from './renderSummaryCsv.ts';
 import { renderSvg } from './renderSvg.ts';
 import { type GroupChart, overlapCharts, reportCharts } from './reportCharts.ts';
 import { slugs } from './slugs.ts';
-import { strategyStyles } from './strategyStyles.ts';
+import { stylesOf } from './strategyStyles.ts';
 import { writeAside } from './writeAside.ts';
 
 export interface ReportOptions {
@@ -67,7 +67,7 @@ export async function writeReport(options: ReportOptions): Promise<ReportFiles> 
     summariseGroup(group, { ...(targets && { targets }), ...(over && { over }) }),
   );
   const warnings = [...(options.warnings ?? []), ...cautions(allGroups, over)];
-  const styles = strategyStyles(rows.map((row) => row.strategy));
+  const styles = stylesOf(rows);
   const drawn = await writeCharts(reportCharts(allGroups, styles, over), join(outDirectory, 'curves'));
   const overlaps = await writeCharts(overlapCharts(allGroups), join(outDirectory, 'overlap'));
   const files = {

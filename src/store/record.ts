@@ -51,6 +51,8 @@ export interface Trial {
     readonly oracle: string;
   };
   readonly identity: TrialIdentity;
+  /** The strategy looks at labels that nobody paid for: a bound for the others, and not ranked with them. */
+  readonly isBound?: true;
 }
 
 export interface TrialHeader {

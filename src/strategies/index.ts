@@ -1,4 +1,5 @@
 /** The registry of query strategies: a name, what it does, and how to make one. */
+import { oracleGreedy } from './bounds/oracleGreedy.ts';
 import { fromMeasure } from './composition/fromMeasure.ts';
 import { diversityStrategies } from './diversity/index.ts';
 import { samplingMeasures, samplingStrategies } from './sampling/index.ts';
@@ -22,6 +23,7 @@ export const strategies: Readonly<Record<string, StrategyEntry>> = {
   ...withTopK(samplingMeasures),
   ...samplingStrategies,
   ...diversityStrategies,
+  'oracle-greedy': oracleGreedy,
 };
 
 function withTopK(measures: Readonly<Record<string, MeasureEntry>>): Record<string, StrategyEntry> {

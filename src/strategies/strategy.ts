@@ -32,6 +32,20 @@ export interface QueryContext {
   readonly compute: Compute;
   /** The strategy's own stream, derived from (strategy, seed, round). */
   readonly stream: RandomStream;
+  /** For bounds alone (`StrategyEntry.isBound`). */
+  readonly foresight?: Foresight;
+}
+
+/** What labels that nobody has paid for would bring. */
+export interface Foresight {
+  /** For each of `rows` by itself, what training anew with its true label would measure on held-out rows. */
+  tryLabelling(rows: Int32Array): Promise<readonly Outcome[]>;
+}
+
+/** Measured on held-out rows; of a training that diverged, the worst there is. */
+export interface Outcome {
+  readonly accuracy: number;
+  readonly nll: number;
 }
 
 /** A query strategy: picks which samples to label next. */

@@ -17,6 +17,8 @@ export interface SyntheticTrial {
   readonly reason?: string;
   readonly options?: Readonly<Record<string, unknown>>;
   readonly id?: string;
+  /** How fast the error falls, in place of the strategy's own. */
+  readonly skill?: number;
   /** Rows asked for in each round, in place of the formula's. */
   readonly queries?: readonly (readonly number[])[];
 }
@@ -36,7 +38,10 @@ export function syntheticTrial(wanted: SyntheticTrial = {}): StoredTrial {
   const { initialPoolSize = 20, queryBatchSize = 10, status = 'finished' } = wanted;
   const numRounds = wanted.accuracies?.length ?? wanted.numRounds ?? 5;
   const accuracies =
-    wanted.accuracies ?? syntheticAccuracies(strategy, seed, initialPoolSize, queryBatchSize, numRounds);
+    wanted.accuracies ??
+    syntheticAccuracies(wanted.skill ?? skill[strategy] ?? 0.3, {
+      ...{ strategy, seed, initialPoolSize, queryBatchSize, numRounds },
+    });
   const rounds = accuracies.map((accuracy, round) =>
     roundRecord(accuracy, round, {
       numLabels: initialPoolSize + round * queryBatchSize,
@@ -104,12 +109,14 @@ export function syntheticSweep(
   );
 }
 
+type SyntheticCurve = Pick<
+  SyntheticTrial,
+  'strategy' | 'seed' | 'initialPoolSize' | 'queryBatchSize' | 'numRounds'
+>;
+
 function syntheticAccuracies(
-  strategy: string,
-  seed: number,
-  initialPoolSize: number,
-  queryBatchSize: number,
-  numRounds: number,
+  pace: number,
+  { strategy, seed, initialPoolSize, queryBatchSize, numRounds }: Required<SyntheticCurve>,
 ): number[] {
   const shared = deriveStream('split', { seed });
   const own = deriveStream('strategy', { strategy, seed });
@@ -119,8 +126,7 @@ function syntheticAccuracies(
     const growth = 1 + (round * queryBatchSize) / initialPoolSize;
     if (round > 0) drift = 0.7 * drift + 0.006 * own.normal();
     const floor = 0.028;
-    const error =
-      floor + (startError - floor) * growth ** -(2.2 * (skill[strategy] ?? 0.3)) + drift * growth ** -0.3;
+    const error = floor + (startError - floor) * growth ** -(2.2 * pace) + drift * growth ** -0.3;
     return Math.round((1 - Math.max(error, 0.01)) * numTestSamples) / numTestSamples;
   });
 }
