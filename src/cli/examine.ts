@@ -1,18 +1,12 @@
-/** The findings of `querybench doctor`. An engine counts as present only if it just trained something. */
+/** The findings of `querybench doctor`. A device counts as present only if it just computed something. */
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
 import { datasetInfo, datasetNames, locateDataset, waysToGetDataset } from '../datasets/index.ts';
-import { createEngine, engines } from '../engines/index.ts';
 import { environment } from '../experiment/environment.ts';
-import { add, input } from '../tensor/ops.ts';
-import { program } from '../tensor/program.ts';
+import { examineDevices } from './examineDevices.ts';
+import type { Finding } from './finding.ts';
 
-export interface Finding {
-  readonly ok: boolean;
-  readonly what: string;
-  readonly finding: string;
-}
-
-export async function examine(): Promise<Finding[]> {
+/** `probe`: times training on every device too. */
+export async function examine(probe: boolean): Promise<Finding[]> {
   const {
     querybench = '?',
     node = '?',
@@ -26,33 +20,9 @@ export async function examine(): Promise<Finding[]> {
     present('node', `${node}, ${platform}`),
     present('cores', `${availableParallelism()} (${cpus()[0]?.model ?? 'unknown'}; ${cpuFeatures})`),
     present('memory', `${gibibytes(freemem())} free of ${gibibytes(totalmem())}`),
-    ...(await Promise.all(Object.keys(engines).map(examineEngine))),
+    ...(await examineDevices(probe)),
     ...(await Promise.all(datasetNames.map(examineDataset))),
   ];
-}
-
-async function examineEngine(name: string): Promise<Finding> {
-  const what = `engine ${name}`;
-  try {
-    const engine = await createEngine(name);
-    const x = input('x', 'float32', [2]);
-    const executable = await engine.compile(program({ twice: add(x, x) }));
-    const { twice } = await executable.run({
-      x: engine.upload({ dtype: 'float32', shape: [2], data: Float32Array.of(1, 2) }),
-    });
-    const result = await twice?.read();
-    await executable.dispose();
-    if (result?.data[1] !== 4) throw new Error(`it computed 2 + 2 = ${result?.data[1]}`);
-    const versions = Object.entries(engine.environment).map(([key, value]) => `${key} ${value}`);
-    return { ok: true, what, finding: `device ${engine.device}; ${versions.join(', ')}` };
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return {
-      ok: false,
-      what,
-      finding: `${reason}. Reinstall with npm ci; the README names supported platforms.`,
-    };
-  }
 }
 
 async function examineDataset(name: string): Promise<Finding> {

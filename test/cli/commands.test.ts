@@ -176,6 +176,6 @@ test('list names everything that a spec may', async () => {
 
 test('doctor tries the engines and looks for the data', async () => {
   const { stdout } = await succeed(['doctor'], { cwd });
-  expect(stdout).toMatch(/^ok +engine onnx +device cpu/m);
+  expect(stdout).toMatch(/^ok +onnx on cpu +onnxruntime \d/m);
   expect(stdout).toMatch(/^ok +data digits +1,797 samples/m);
 });

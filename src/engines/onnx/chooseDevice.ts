@@ -42,7 +42,7 @@ export async function chooseDevice(runtime: Runtime, device: OnnxDevice | 'auto'
 }
 
 /** Why the device cannot be used, in one sentence; undefined where it just computed something. */
-export async function deviceProblem(
+async function deviceProblem(
   { InferenceSession, Tensor }: Runtime,
   device: Exclude<OnnxDevice, 'cpu'>,
 ): Promise<string | undefined> {
@@ -81,7 +81,7 @@ const lastSentence = (message: string): string =>
  * Whether a GPU is there for WebGPU to find: the runtime does not say whether its adapter is software, such as SwiftShader.
  * Elsewhere than on Linux the system's own driver is taken to be one for hardware.
  */
-function hasGraphicsHardware(): boolean {
+export function hasGraphicsHardware(): boolean {
   if (process.platform !== 'linux') return true;
   return ['/dev/dri/renderD128', '/dev/nvidia0', '/dev/dxg'].some((path) => existsSync(path));
 }

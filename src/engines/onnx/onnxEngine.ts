@@ -1,7 +1,7 @@
 /** The ONNX Runtime engine: one program, one native session; on the device "webgpu" a few of them. */
 import type { Engine } from '../engine.ts';
 import { gpuPacking } from '../gpuPacking.ts';
-import { chooseDevice } from './chooseDevice.ts';
+import { chooseDevice, hasGraphicsHardware } from './chooseDevice.ts';
 import { createSessionEngine } from './sessionEngine.ts';
 import type { OnnxDevice } from './sessionOptions.ts';
 import { createWebgpuEngine } from './webgpuEngine.ts';
@@ -25,6 +25,7 @@ export async function createOnnxEngine({
   const environment = {
     ...{ engine: 'onnx', device: chosen },
     ...(reason && { deviceChoice: reason }),
+    ...(chosen === 'webgpu' && !hasGraphicsHardware() && { adapter: 'software: no graphics hardware found' }),
     onnxruntime: runtime.env.versions.node ?? runtime.env.versions.common,
   };
   const engine =
