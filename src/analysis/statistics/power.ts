@@ -32,13 +32,24 @@ export function detectableDifference(
   { alpha = 0.05, power = 0.8 }: PowerOptions = {},
 ): number | undefined {
   if (numPairs < 2) return undefined;
-  let [low, high] = [0, 1e3];
-  for (let i = 0; i < 60; i++) {
+  const key = [numPairs, alpha, power].join();
+  const effect = detectableEffects.get(key) ?? detectableEffect(numPairs, alpha, power);
+  detectableEffects.set(key, effect);
+  return effect * standardDeviation;
+}
+
+/** In standard deviations; tables ask for the same few numbers of seeds again and again. */
+const detectableEffects = new Map<string, number>();
+
+function detectableEffect(numPairs: number, alpha: number, power: number): number {
+  let [low, high] = [0, 1];
+  while (pairedTPower(high, numPairs, alpha) < power) high *= 2;
+  while (high - low > 1e-10 * high) {
     const middle = (low + high) / 2;
     if (pairedTPower(middle, numPairs, alpha) < power) low = middle;
     else high = middle;
   }
-  return ((low + high) / 2) * standardDeviation;
+  return (low + high) / 2;
 }
 
 /** The fewest pairs with which an `effect` is found with probability `power`, or undefined beyond `mostPairs`. */
@@ -58,12 +69,13 @@ export function pairsNeeded(
 
 /**
  * P(T ≤ t) of Student's t with non-centrality `shift`: the normal distribution averaged over s = √(χ²/ν), whose density is
- * 2 (ν/2)^(ν/2) / Γ(ν/2) · s^(ν−1) · exp(−ν s²/2). Trapezoidal rule.
+ * 2 (ν/2)^(ν/2) / Γ(ν/2) · s^(ν−1) · exp(−ν s²/2). Midpoint rule, fine where few degrees
+ * of freedom leave an edge at s = 0.
  */
 function nonCentralProbability(t: number, degreesOfFreedom: number, shift: number): number {
   const nu = degreesOfFreedom;
   const logScale = Math.log(2) + (nu / 2) * Math.log(nu / 2) - jStat.gammaln(nu / 2);
-  const step = 1 / 2048;
+  const step = nu > 4 ? 1 / 128 : 1 / 2048;
   let sum = 0;
   for (let s = step / 2; s < 8; s += step) {
     const logDensity = logScale + (nu - 1) * Math.log(s) - (nu * s * s) / 2;
