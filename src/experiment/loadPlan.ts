@@ -4,8 +4,10 @@ import { engines } from '../engines/index.ts';
 import { presets } from '../models/presets.ts';
 import { oracles } from '../oracles/index.ts';
 import { strategies } from '../strategies/index.ts';
+import { selectors } from '../strategies/selectors/index.ts';
 import { type ExperimentPlan, planExperiment } from './plan.ts';
 import { readSpecData } from './planDataset.ts';
+import { readSpecModules } from './planStrategy.ts';
 import { type ExperimentSpec, parseSpec, readSpec } from './spec.ts';
 import type { SpecVocabulary } from './specVocabulary.ts';
 
@@ -13,8 +15,7 @@ export const vocabulary: SpecVocabulary = {
   datasets: datasetNames,
   models: Object.keys(presets),
   engines: Object.fromEntries(Object.entries(engines).map(([name, { devices }]) => [name, devices])),
-  strategies,
-  oracles,
+  ...{ strategies, selectors, oracles },
 };
 
 /**
@@ -31,5 +32,8 @@ export async function planFrom(spec: Readonly<Record<string, unknown>>): Promise
 }
 
 async function plan(spec: ExperimentSpec): Promise<ExperimentPlan> {
-  return planExperiment(spec, { presets, strategies, oracles, data: await readSpecData(spec) });
+  return planExperiment(spec, {
+    ...{ presets, strategies, selectors, oracles },
+    ...{ data: await readSpecData(spec), modules: await readSpecModules(spec) },
+  });
 }

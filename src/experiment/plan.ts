@@ -5,6 +5,7 @@
 import type { DatasetInfo } from '../datasets/index.ts';
 import { lookUp } from '../foundation/nearest.ts';
 import type { ComponentConfig, Trial, TrialIdentity } from '../store/record.ts';
+import { decisiveConfig, type StrategyConfig } from '../strategies/strategyConfig.ts';
 import { budgetOf } from './planBudget.ts';
 import { checkAxis, checkScoring } from './planChecks.ts';
 import { type LabelledDataset, noSpecData, resolveDataset, type SpecData } from './planDataset.ts';
@@ -16,17 +17,27 @@ import {
   type Presets,
   resolveModel,
 } from './planModel.ts';
+import {
+  checkNeeds,
+  checkStrategyOptions,
+  isBound,
+  type ModuleHashes,
+  resolveStrategy,
+} from './planStrategy.ts';
 import type { ExperimentSpec } from './spec.ts';
 import type { ComponentChoice } from './specAxes.ts';
-import type { ComponentEntry } from './specVocabulary.ts';
+import type { ComponentEntry, StrategyComponent } from './specVocabulary.ts';
 
 /** What the names in a spec stand for. */
 export interface PlanContext {
   readonly presets: Presets;
-  readonly strategies: Readonly<Record<string, ComponentEntry>>;
+  readonly strategies: Readonly<Record<string, StrategyComponent>>;
+  readonly selectors: Readonly<Record<string, StrategyComponent>>;
   readonly oracles: Readonly<Record<string, ComponentEntry>>;
   /** From `readSpecData`; left out where the spec names no file. */
   readonly data?: SpecData;
+  /** From `readSpecModules`; left out where the spec names no module. */
+  readonly modules?: ModuleHashes;
 }
 
 export interface ExperimentPlan {
@@ -43,7 +54,7 @@ export interface ResolvedSpec
   extends Omit<ExperimentSpec, 'dataset' | 'model' | 'strategy' | 'oracle' | 'training'> {
   readonly dataset: readonly Labelled<TrialIdentity['dataset']>[];
   readonly model: readonly LabelledModel[];
-  readonly strategy: readonly Labelled<ComponentConfig>[];
+  readonly strategy: readonly Labelled<StrategyConfig>[];
   readonly oracle: readonly Labelled<ComponentConfig>[];
 }
 
@@ -61,56 +72,56 @@ export function planExperiment(spec: ExperimentSpec, context: PlanContext): Expe
     ...rest,
     dataset: datasets.map(({ label, config }) => ({ label, config })),
     model,
-    strategy: spec.strategy.map((choice) => resolveComponent('strategy', choice, context.strategies)),
-    oracle: spec.oracle.map((choice) => resolveComponent('oracle', choice, context.oracles)),
+    strategy: spec.strategy.map((choice) => resolveStrategy(choice, context)),
+    oracle: spec.oracle.map((choice) => resolveOracle(choice, context.oracles)),
   };
   const decisive = resolved.dataset.map(({ label, config }) => ({ label, config: withoutPath(config) }));
   checkAxis('dataset', decisive);
-  for (const axis of ['model', 'strategy', 'oracle'] as const) checkAxis(axis, resolved[axis]);
+  checkAxis(
+    'strategy',
+    resolved.strategy.map(({ label, config }) => ({ label, config: decisiveConfig(config) })),
+  );
+  for (const axis of ['model', 'oracle'] as const) checkAxis(axis, resolved[axis]);
+  for (const each of model) {
+    for (const strategy of resolved.strategy) checkNeeds(strategy, each, context);
+  }
   checkScoring(spec);
   const trials = datasets.flatMap((dataset) => {
     for (const each of model) {
       checkOutputLayer(each, dataset.label, dataset.info.numClasses);
       checkLayerShapes(each, dataset.label, dataset.info);
     }
-    checkOptions('strategy', resolved.strategy, context.strategies, dataset.info);
-    checkOptions('oracle', resolved.oracle, context.oracles, dataset.info);
+    for (const { config } of resolved.strategy) checkStrategyOptions(config, context, dataset.info);
+    checkOracleOptions(resolved.oracle, context.oracles, dataset.info);
     return trialsOf(dataset, resolved, context);
   });
   return { name: spec.name, engine: spec.engine, device: spec.device, spec: resolved, trials };
 }
 
-function resolveComponent(
-  kind: string,
+function resolveOracle(
   { name, label, options }: ComponentChoice,
   registry: Readonly<Record<string, ComponentEntry>>,
 ): Labelled<ComponentConfig> {
-  const { version, isBound } = lookUp(kind, registry, name);
-  return { label: isBound ? `${label} (bound)` : label, config: { name, version, options } };
+  return { label, config: { name, version: lookUp('oracle', registry, name).version, options } };
 }
 
-function checkOptions(
-  kind: string,
+function checkOracleOptions(
   entries: readonly Labelled<ComponentConfig>[],
   registry: Readonly<Record<string, ComponentEntry>>,
   dataset: DatasetInfo,
 ): void {
   for (const { config } of entries) {
-    lookUp(kind, registry, config.name).checkOptions?.(config.options, dataset);
+    lookUp('oracle', registry, config.name).checkOptions?.(config.options, dataset);
   }
 }
 
 /** The cartesian product of all axes but the data sets, strategies innermost. */
-function trialsOf(
-  dataset: LabelledDataset,
-  spec: ResolvedSpec,
-  { oracles, strategies }: PlanContext,
-): readonly Trial[] {
+function trialsOf(dataset: LabelledDataset, spec: ResolvedSpec, context: PlanContext): readonly Trial[] {
   const trials: Trial[] = [];
   for (const model of spec.model) {
     for (const oracle of spec.oracle) {
       const { name, options } = oracle.config;
-      const minimumCost = lookUp('oracle', oracles, name).minimumCost?.(options) ?? 1;
+      const minimumCost = lookUp('oracle', context.oracles, name).minimumCost?.(options) ?? 1;
       for (const initialPoolSize of spec.initialPoolSize) {
         for (const queryBatchSize of spec.queryBatchSize) {
           for (const seed of spec.seed) {
@@ -134,7 +145,7 @@ function trialsOf(
               };
               trials.push({
                 ...{ id: trialId(identity), cohort: cohortId(identity), labels, identity },
-                ...(lookUp('strategy', strategies, strategy.config.name).isBound && { isBound: true }),
+                ...(isBound(strategy.config, context) && { isBound: true }),
               });
             }
           }

@@ -1,10 +1,15 @@
 /** Trial and cohort ids: hashes of everything that decides a result, and of nothing else. */
 import { contentHash } from '../foundation/contentHash.ts';
 import type { TrialIdentity } from '../store/record.ts';
+import { decisiveConfig } from '../strategies/strategyConfig.ts';
 
 /** 16 hexadecimal digits. */
 export function trialId(identity: TrialIdentity): string {
-  return shortHash({ ...identity, dataset: withoutPath(identity.dataset) });
+  return shortHash({
+    ...identity,
+    dataset: withoutPath(identity.dataset),
+    strategy: decisiveConfig(identity.strategy),
+  });
 }
 
 /** Equal for trials that differ in nothing but the strategy. 16 hexadecimal digits. */

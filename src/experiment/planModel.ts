@@ -60,7 +60,7 @@ function checkSamples(label: string, { layers, samples }: ModelConfig): void {
 }
 
 /** Whether a mask changes what the layer gives. */
-function drops(layer: LayerConfig): boolean {
+export function drops(layer: LayerConfig): boolean {
   if (layer.type === 'residual') return layer.layers.some(drops);
   return (layer.type === 'dropout' || layer.type === 'dropout2d') && layer.rate > 0;
 }

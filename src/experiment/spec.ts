@@ -11,6 +11,7 @@ import { applyOverrides } from './specOverrides.ts';
 import { type SpecProblem, toProblems, wordIssue } from './specProblems.ts';
 import { namePattern, nameProblem, specSchema } from './specSchema.ts';
 import { invalidSpec, locate, parseSource, problemLine, type SpecSource } from './specSource.ts';
+import type { PartChoice, StrategyChoice } from './specStrategy.ts';
 import type { TrainingPatch } from './specTraining.ts';
 import type { SpecVocabulary } from './specVocabulary.ts';
 
@@ -26,7 +27,7 @@ export interface ExperimentSpec {
   readonly description: string;
   readonly dataset: readonly DatasetChoice[];
   readonly model: readonly ModelChoice[];
-  readonly strategy: readonly ComponentChoice[];
+  readonly strategy: readonly StrategyChoice[];
   readonly oracle: readonly ComponentChoice[];
   readonly initialPoolSize: readonly number[];
   readonly queryBatchSize: readonly number[];
@@ -82,11 +83,21 @@ export function parseSpec(
     problems.push({ path: ['name'], atKey: false, message });
   }
   if (!result.success || problems.length > 0) throw invalidSpec(inOrder(source, problems));
-  const { $schema, name = fileStem, rounds, budget = 'all', dataset, device, ...spec } = result.data;
+  const {
+    $schema,
+    name = fileStem,
+    rounds,
+    budget = 'all',
+    dataset,
+    strategy,
+    device,
+    ...spec
+  } = result.data;
   return {
     name,
     ...spec,
     dataset: dataset.map((choice) => withPaths(choice, dirname(fileName))),
+    strategy: strategy.map((choice) => withModulePath(choice, dirname(fileName))),
     device: device ?? (vocabulary.engines[spec.engine]?.[0] as string),
     length: rounds !== undefined ? { rounds } : typeof budget === 'object' ? budget : { budget },
   };
@@ -135,4 +146,12 @@ function withPaths(choice: DatasetChoice, folder: string): DatasetChoice {
     }),
     ...(split?.masks !== undefined && { split: { ...split, masks: resolve(split.masks) } }),
   };
+}
+
+function withModulePath<Choice extends StrategyChoice>(choice: Choice, folder: string): Choice {
+  if (choice.kind === 'mixture') {
+    return { ...choice, parts: choice.parts.map((part: PartChoice) => withModulePath(part, folder)) };
+  }
+  if (choice.kind !== 'module' || isAbsolute(choice.path)) return choice;
+  return { ...choice, path: join(folder, choice.path) };
 }

@@ -108,19 +108,24 @@ function listWithoutRepeats<Entry extends z.ZodType>(
     );
 }
 
-/** An entry of the strategy or oracle axis, its options completed by their defaults. */
+/** An entry of a registry as a spec chooses it, its options completed by their defaults. */
 export interface ComponentChoice {
   readonly name: string;
   readonly label: string;
   readonly options: Readonly<Record<string, unknown>>;
 }
 
-/** A registry's names, each alone or as `{ name, label, ...options }`. */
-export function component(registry: Readonly<Record<string, ComponentEntry>>) {
+const labelled = { label: label.optional().describe('What tables and charts call it; by default its name.') };
+
+/** A registry's names, each alone or as `{ name, label, ...options }`; `common` in place of `label` where it has none. */
+export function component(
+  registry: Readonly<Record<string, ComponentEntry>>,
+  common: Readonly<Record<string, z.ZodType>> = labelled,
+) {
   const choices = Object.entries(registry).map(([name, { options }]) =>
     z.strictObject({
       name: z.literal(name).describe('Its name, see `querybench list`.'),
-      label: label.optional().describe('What tables and charts call it; by default its name.'),
+      ...common,
       ...options,
     }),
   );
@@ -131,6 +136,14 @@ export function component(registry: Readonly<Record<string, ComponentEntry>>) {
   return z
     .union([bareName.pipe(mapping as z.ZodType<z.output<typeof mapping>, { name: string }>), mapping])
     .transform(
-      ({ name, label: given, ...options }): ComponentChoice => ({ name, label: given ?? name, options }),
+      ({ name, label: given, ...options }: ComponentOutput): ComponentChoice => ({
+        ...{ name, label: given ?? name, options },
+      }),
     );
+}
+
+interface ComponentOutput {
+  readonly name: string;
+  readonly label?: string | undefined;
+  readonly [option: string]: unknown;
 }

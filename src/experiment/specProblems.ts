@@ -88,6 +88,7 @@ function pathText(issue: Issue): string {
  * Whether `issue` says that its branch of a union was never meant: the value is of another kind altogether.
  */
 function isMismatch(issue: Issue): boolean {
+  if (issue.code === 'custom') return issue.params?.notMeant === true;
   if (issue.path.length > 0) return false;
   if (issue.code === 'invalid_type') return issue.expected !== 'int';
   if (issue.code === 'invalid_union')

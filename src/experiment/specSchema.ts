@@ -4,6 +4,7 @@ import { axis, component, count, seeds, valueAxis, withRules } from './specAxes.
 import { dataset } from './specDataset.ts';
 import { model } from './specModel.ts';
 import { show } from './specProblems.ts';
+import { strategy } from './specStrategy.ts';
 import { trainingPatch } from './specTraining.ts';
 import type { SpecVocabulary } from './specVocabulary.ts';
 
@@ -30,7 +31,7 @@ export function specSchema(vocabulary: SpecVocabulary) {
       description: z.string().default('').describe('What the experiment is for; shown in reports.'),
       dataset: axis(dataset(vocabulary.datasets)).describe('The data set, or a list of them.'),
       model: axis(model(vocabulary.models)).describe('The model, or a list of them.'),
-      strategy: axis(component(vocabulary.strategies)).describe('The query strategy, or a list of them.'),
+      strategy: axis(strategy(vocabulary)).describe('The query strategy, or a list of them.'),
       oracle: axis(component(vocabulary.oracles))
         .prefault('perfect')
         .describe('Who answers queries, or a list. Default: perfect.'),

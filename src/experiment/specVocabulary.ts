@@ -7,7 +7,9 @@ export interface SpecVocabulary {
   readonly datasets: readonly string[];
   /** Model presets. */
   readonly models: readonly string[];
-  readonly strategies: Readonly<Record<string, ComponentEntry>>;
+  readonly strategies: Readonly<Record<string, StrategyComponent>>;
+  /** What picks by a measure's scores. */
+  readonly selectors: Readonly<Record<string, StrategyComponent>>;
   readonly oracles: Readonly<Record<string, ComponentEntry>>;
   /** The devices of each engine, the default first. */
   readonly engines: Readonly<Record<string, readonly string[]>>;
@@ -35,4 +37,11 @@ export interface ComponentEntry {
   readonly isBound?: true;
   /** Of an oracle: no answer costs less. Left out: 1. */
   minimumCost?(options: ComponentOptions): number;
+}
+
+export interface StrategyComponent extends ComponentEntry {
+  /** What it asks of the model; left out: nothing. */
+  readonly needs?: readonly string[];
+  /** Present where it scores the pool and a selector may pick by the scores. */
+  readonly measure?: unknown;
 }

@@ -1,8 +1,7 @@
 /** The active-learning loop of one trial: fit, evaluate, select, ask the oracle, record; until the budget is spent. */
-import { lookUp } from '../foundation/nearest.ts';
 import type { FittedModel } from '../learner/fit.ts';
 import type { RoundRecord, Trial } from '../store/record.ts';
-import { strategies } from '../strategies/index.ts';
+import { pickProblem } from '../strategies/pickProblem.ts';
 import { askOracle, nextBatchSize } from './askOracle.ts';
 import type { Cohort } from './cohort.ts';
 import { type FittedRound, fitRound, type RoundRequest } from './fitRound.ts';
@@ -10,6 +9,7 @@ import { createForesight } from './foresight.ts';
 import { createQueryContext } from './queryContext.ts';
 import { firstOf } from './sampling.ts';
 import { timed } from './timed.ts';
+import { createTrialStrategy } from './trialStrategy.ts';
 
 export interface TrialLoopOptions {
   /** Rounds that an earlier run has stored, in order: their answers are taken over and the loop goes on after them. */
@@ -23,10 +23,11 @@ export interface TrialLoopOptions {
  * are not stored: such a trial must begin with none.
  */
 export async function* trialLoop(
-  { identity }: Trial,
+  trial: Trial,
   cohort: Cohort,
   { storedRounds, checkInterruption }: TrialLoopOptions,
 ): AsyncGenerator<RoundRecord> {
+  const { identity } = trial;
   // Killed between its last round and its footer.
   if (storedRounds.at(-1)?.queriedRows.length === 0) return;
   const labelled = cohort.initial.copy();
@@ -50,7 +51,7 @@ export async function* trialLoop(
     const { totalCost } = labelled;
     const numLabels = labelled.rows.length;
     const batchSize = wasCut ? 0 : nextBatchSize(identity, labelled);
-    const { rows: wanted, seconds } = await select(identity, cohort, {
+    const { rows: wanted, seconds } = await select(trial, cohort, {
       ...{ fitted, batchSize, labelled, round, checkInterruption },
     });
     const { rows, answers, cost } = await askOracle(cohort.oracle, wanted, labelled, identity.costBudget);
@@ -79,20 +80,16 @@ interface SelectRequest extends Omit<RoundRequest, 'startFrom'> {
 }
 
 /** Asks the strategy; the seconds of predicting for the pool are kept apart from those of choosing. */
-async function select(identity: Trial['identity'], cohort: Cohort, request: SelectRequest) {
-  const { fitted, batchSize, round } = request;
+async function select({ identity, isBound }: Trial, cohort: Cohort, request: SelectRequest) {
+  const { fitted, batchSize, round, checkInterruption } = request;
   if (batchSize === 0) return { rows: new Int32Array(0), seconds: { score: 0, select: 0 } };
-  const entry = lookUp('strategy', strategies, identity.strategy.name);
-  const strategy = entry.create(identity.strategy.options);
-  const foresight = entry.isBound ? createForesight(cohort, identity, request) : undefined;
+  const strategy = createTrialStrategy(identity.strategy, checkInterruption);
+  const foresight = isBound ? createForesight(cohort, identity, request) : undefined;
   const { context, clock } = createQueryContext(identity, round, fitted, foresight);
   const chosen = await timed(fitted.clock, () => strategy.select(context, batchSize));
   const { score, waited } = clock();
   const rows = chosen.value;
-  if (rows.length !== batchSize) {
-    throw new Error(
-      `Strategy "${identity.strategy.name}" was asked for ${batchSize} rows and picked ${rows.length}.`,
-    );
-  }
+  const problem = pickProblem(rows, fitted.poolRows, batchSize);
+  if (problem !== undefined) throw new Error(`The strategy "${identity.strategy.name}" ${problem}.`);
   return { rows, seconds: { score, select: Math.max(0, chosen.wallSeconds - waited) } };
 }

@@ -1,6 +1,7 @@
 /** What each random stream of a trial depends on. The table in CONTRIBUTING.md ("Randomness") is this file in words. */
 import { deriveStream, type RandomStream } from '../foundation/randomStream.ts';
 import type { TrialIdentity } from '../store/record.ts';
+import { streamConfig } from '../strategies/strategyConfig.ts';
 
 /**
  * A training's streams: the model's architecture, the seed and the round decide, never the strategy. Member 0 of an
@@ -35,5 +36,5 @@ export function poolSubsetStream({ seed }: TrialIdentity, round: number): Random
 
 /** A strategy's own stream: no other stream shares it, and it shares nothing with training. */
 export function strategyStream({ strategy, seed }: TrialIdentity, round: number): RandomStream {
-  return deriveStream('strategy', { name: strategy.name, options: strategy.options, seed, round });
+  return deriveStream('strategy', { ...streamConfig(strategy), seed, round });
 }

@@ -1,6 +1,7 @@
 /** What is written down of a trial: a header, one record per round, a footer. */
 import type { DatasetConfig } from '../datasets/dataset.ts';
 import type { ModelConfig } from '../models/modelConfig.ts';
+import type { StrategyConfig } from '../strategies/strategyConfig.ts';
 
 /** Raised when a record's meaning changes; older readers refuse newer files by it. */
 export const SCHEMA_VERSION = 1;
@@ -9,7 +10,7 @@ export const SCHEMA_VERSION = 1;
 export interface TrialIdentity {
   readonly dataset: DatasetConfig;
   readonly model: ModelConfig;
-  readonly strategy: ComponentConfig;
+  readonly strategy: StrategyConfig;
   readonly oracle: ComponentConfig;
   readonly initialPoolSize: number;
   readonly queryBatchSize: number;

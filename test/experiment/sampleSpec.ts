@@ -5,13 +5,15 @@ import { datasetNames } from '../../src/datasets/index.ts';
 import type { PlanContext } from '../../src/experiment/plan.ts';
 import { parseSpec } from '../../src/experiment/spec.ts';
 import type { SpecVocabulary } from '../../src/experiment/specVocabulary.ts';
-import type { UserError } from '../../src/foundation/userError.ts';
+import { UserError } from '../../src/foundation/userError.ts';
 import { presets } from '../../src/models/presets.ts';
 import { oracles } from '../../src/oracles/index.ts';
 import { strategies } from '../../src/strategies/index.ts';
+import { selectors } from '../../src/strategies/selectors/index.ts';
 
 export const sampleContext: PlanContext = {
   presets,
+  selectors,
   strategies: {
     ...strategies,
     density: {
@@ -32,6 +34,7 @@ export const sampleVocabulary: SpecVocabulary = {
   datasets: datasetNames,
   models: Object.keys(presets),
   strategies: sampleContext.strategies,
+  selectors,
   oracles: sampleContext.oracles,
   engines: { onnx: ['cpu', 'webgpu'], reference: ['cpu'] },
 };
@@ -64,4 +67,15 @@ export function parse(text: string, overrides: readonly string[] = []) {
 /** Matches a `UserError`. */
 export function refusal(code: string, message: RegExp): UserError {
   return expect.objectContaining({ name: 'UserError', code, message: expect.stringMatching(message) });
+}
+
+/** The message's lines for a spec that must be refused. */
+export function problems(text: string): readonly string[] {
+  try {
+    parse(text);
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'invalid-spec') return error.message.split('\n');
+    throw error;
+  }
+  throw new Error('The spec was accepted');
 }

@@ -27,6 +27,7 @@ const plans: Readonly<
   'digits-full.yaml': [25, 20, 1348, 68],
   'fashion-pyrelational.yaml': [25, 5000, 50_000, 6],
   'mnist-cff.yaml': [30, 100, 700, 61],
+  'own-strategy.yaml': [35, 20, 120, 11],
   'quickstart.yaml': [75],
 };
 

@@ -1,19 +1,6 @@
 import { expect, test } from 'vitest';
-import { UserError } from '../../src/foundation/userError.ts';
-import { parse, sampleVocabulary, specText } from './sampleSpec.ts';
+import { parse, problems, sampleVocabulary, specText } from './sampleSpec.ts';
 
-/** The message's lines for a spec that must be refused. */
-function problems(text: string): readonly string[] {
-  try {
-    parse(text);
-  } catch (error) {
-    if (error instanceof UserError && error.code === 'invalid-spec') return error.message.split('\n');
-    throw error;
-  }
-  throw new Error('The spec was accepted');
-}
-
-const strategyNames = Object.keys(sampleVocabulary.strategies).join(', ');
 const presetNames = sampleVocabulary.models.join(', ');
 
 test.each<[key: string, value: string | null, location: string, problem: string]>([
@@ -114,22 +101,6 @@ test.each<[key: string, value: string | null, location: string, problem: string]
     '2:39',
     'model.layers[0].dense: must be at least 1; met 0',
   ],
-  [
-    'strategy',
-    '[random, margn]',
-    '3:20',
-    `strategy[1]: must be one of ${strategyNames}; met "margn"; did you mean "margin"?`,
-  ],
-  [
-    'strategy',
-    '{name: densty}',
-    '3:18',
-    `strategy.name: must be one of ${strategyNames}; met "densty"; did you mean "density"?`,
-  ],
-  ['strategy', '{name: density, btea: 1}', '3:27', 'strategy.btea: is unknown; did you mean "beta"?'],
-  ['strategy', '{name: density, beta: -1}', '3:33', 'strategy.beta: must be at least 0; met -1'],
-  ['strategy', '{name: margin, beta: 1}', '3:26', 'strategy.beta: is unknown; known here: name, label'],
-  ['strategy', '{label: x}', '3:11', 'strategy.name: is required'],
   [
     'initialPoolSize',
     '[20, 50, 20]',

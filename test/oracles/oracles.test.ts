@@ -7,6 +7,7 @@ import { presets } from '../../src/models/presets.ts';
 import { oracles } from '../../src/oracles/index.ts';
 import { NO_ANSWER, type Oracle } from '../../src/oracles/oracle.ts';
 import { strategies } from '../../src/strategies/index.ts';
+import { selectors } from '../../src/strategies/selectors/index.ts';
 import { refusal, specText } from '../experiment/sampleSpec.ts';
 
 const numSamples = 2000;
@@ -231,6 +232,7 @@ test.each<[oracle: string, code: string, message: RegExp]>([
     planExperiment(parseSpec(specText({ oracle }), 'lab/sample.yaml', vocabulary), {
       presets,
       strategies,
+      selectors,
       oracles,
     });
   expect(plan).toThrow(refusal(code, message));
