@@ -10,6 +10,7 @@ export function specJsonSchema(vocabulary: SpecVocabulary): Readonly<Record<stri
   const schema = z.toJSONSchema(specSchema(vocabulary), {
     io: 'input',
     target: 'draft-07',
+    reused: 'ref', // what stands in several places, e.g. an axis' entries, is written once
     override: ({ jsonSchema }) => {
       // Every whole number would carry the bound that a double sets it.
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;

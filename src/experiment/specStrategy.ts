@@ -36,20 +36,22 @@ const labelOption = label.optional().describe('What tables and charts call it; b
 
 /** An entry of the strategy axis. */
 export function strategy(vocabulary: Pick<SpecVocabulary, 'strategies' | 'selectors'>) {
-  const entries = partSchemas(vocabulary, { label: labelOption });
-  return z.union([
-    ...entries.beforeMapping,
-    mixture(vocabulary),
-    entries.mapping,
-  ]) as z.ZodType<StrategyChoice>;
+  const { strategies, selectors } = vocabulary;
+  const selector = component(selectors, {})
+    .optional()
+    .describe('What picks by the scores, see `querybench list selectors`. Default: top-k.');
+  const { beforeMapping, mapping } = partSchemas(strategies, selector, { label: labelOption });
+  const shared = mixture(partSchemas(strategies, selector, {}));
+  return z.union([...beforeMapping, shared, mapping]) as z.ZodType<StrategyChoice>;
 }
 
 /** Order matters where a mapping is wrong: the first kind that it could be is the one it is told about. */
 function partSchemas(
-  { strategies, selectors }: Pick<SpecVocabulary, 'strategies' | 'selectors'>,
+  strategies: SpecVocabulary['strategies'],
+  selector: z.ZodType,
   common: Readonly<Record<string, z.ZodType>>,
 ) {
-  const named = namedSchema(strategies, selectors, common);
+  const named = namedSchema(strategies, selector, common);
   const bareName = z.enum(Object.keys(strategies)).transform((name) => ({ name }));
   const path = z
     .string()
@@ -78,12 +80,9 @@ function partSchemas(
 
 function namedSchema(
   strategies: Readonly<Record<string, StrategyComponent>>,
-  selectors: SpecVocabulary['selectors'],
+  selector: z.ZodType,
   common: Readonly<Record<string, z.ZodType>>,
 ) {
-  const selector = component(selectors, {})
-    .optional()
-    .describe('What picks by the scores, see `querybench list selectors`. Default: top-k.');
   const choices = Object.entries(strategies).map(([name, { options, measure }]) =>
     z.strictObject({
       name: z.literal(name).describe('Its name, see `querybench list strategies`.'),
@@ -97,8 +96,7 @@ function namedSchema(
   return z.discriminatedUnion('name', [first, ...others]).transform(namedChoice);
 }
 
-function mixture(vocabulary: Pick<SpecVocabulary, 'strategies' | 'selectors'>) {
-  const { beforeMapping, mapping } = partSchemas(vocabulary, {});
+function mixture({ beforeMapping, mapping }: ReturnType<typeof partSchemas>) {
   const part = z.union([...beforeMapping, mapping]) as z.ZodType<PartChoice>;
   const schema = z.strictObject({
     mixture: z
