@@ -18,11 +18,17 @@ export function largest(values: Float32Array, count: number, rows: Int32Array, k
     if (value > bound) above.push(i);
     else if (value === bound) tied.push(i);
   });
-  const byHash = tied.map((i) => ({ i, hash: tie(i) })).sort((a, b) => a.hash - b.hash);
+  const missing = size - above.length;
+  const hashes = Float64Array.from(tied, tie);
+  const limit = hashes.slice().sort()[missing - 1] as number;
+  const byHash = tied
+    .filter((_, i) => (hashes[i] as number) <= limit)
+    .map((i) => ({ i, hash: tie(i) }))
+    .sort((a, b) => a.hash - b.hash);
   const best = above
     .map((i) => ({ i, value: values[i] as number, hash: tie(i) }))
     .sort((a, b) => b.value - a.value || a.hash - b.hash);
-  const positions = [...best, ...byHash.slice(0, size - above.length)].map(({ i }) => i);
+  const positions = [...best, ...byHash.slice(0, missing)].map(({ i }) => i);
   return { positions: Int32Array.from(positions), bound };
 }
 

@@ -30,15 +30,15 @@ export function typiClust(config: TypiClustConfig): Strategy {
       const k = Math.min(numLabelled + batchSize, config.maxClusters, poolRows.length + numLabelled);
       const space = await euclideanSpace(compute, numLabelled > 0 ? parts : parts.slice(0, 1), k);
       const { clusters } = await kMeans(compute, space, { ...config, k, stream });
-      const queues = clusterQueues({ clusters, k, rows: poolRows }, config.minClusterSize, stream);
-      const picked = await pickTypical({ compute, space, rows: poolRows, stream }, queues, batchSize, config);
+      const assignment = { clusters, k, rows: poolRows };
+      const picked = await typicalSamples({ compute, space, stream }, assignment, batchSize, config);
       space.dispose();
       return picked.map((i) => poolRows[i] as number);
     },
   };
 }
 
-interface Assignment {
+export interface Assignment {
   /** [numPool + numLabelled] */
   readonly clusters: Int32Array;
   readonly k: number;
@@ -76,18 +76,22 @@ function clusterQueues(
 
 interface Picking {
   readonly compute: Compute;
+  /** The pool, then what is labelled. */
   readonly space: EuclideanSpace;
-  readonly rows: Int32Array;
   readonly stream: RandomStream;
 }
 
-/** Round after round the most typical sample of each cluster that has any left; small clusters after all others. */
-async function pickTypical(
+/**
+ * Positions of `count` samples of the pool: round after round the most typical sample of each cluster that has any left;
+ * small clusters after all others.
+ */
+export async function typicalSamples(
   picking: Picking,
-  queues: readonly number[][][],
+  assignment: Assignment,
   count: number,
-  config: TypiClustConfig,
+  config: Omit<TypiClustConfig, keyof KMeansConfig>,
 ): Promise<Int32Array> {
+  const queues = clusterQueues(assignment, config.minClusterSize, picking.stream);
   const key = drawRowKey(picking.stream);
   const picked: number[] = [];
   for (const queue of queues) {
@@ -95,7 +99,7 @@ async function pickTypical(
     while (left.length > 0 && picked.length < count) {
       for (const members of left) {
         if (picked.length === count) break;
-        const best = await mostTypical(picking, members, key, config);
+        const best = await mostTypical({ ...picking, rows: assignment.rows, key }, members, config);
         picked.push(best);
         members.splice(members.indexOf(best), 1);
       }
@@ -106,10 +110,9 @@ async function pickTypical(
 }
 
 async function mostTypical(
-  { compute, space, rows }: Picking,
+  { compute, space, rows, key }: Picking & { readonly rows: Int32Array; readonly key: RowKey },
   members: readonly number[],
-  key: RowKey,
-  { numNeighbours, maxClusterSize }: TypiClustConfig,
+  { numNeighbours, maxClusterSize }: Pick<TypiClustConfig, 'numNeighbours' | 'maxClusterSize'>,
 ): Promise<number> {
   const tie = (position: number): number => rowHash(rows[position] as number, key);
   const seen =
