@@ -14,7 +14,7 @@ export const compute: Compute = createCompute(await createEngine('onnx'));
 export const fixturePool = embeddingsOf(fixture.pool, fixture.width);
 export const fixtureLabelled = embeddingsOf(fixture.labelled, fixture.width);
 
-export function embeddingsOf(values: readonly number[], width: number): Embeddings {
+function embeddingsOf(values: readonly number[], width: number): Embeddings {
   return { values: Float32Array.from(values), numSamples: values.length / width, width };
 }
 
