@@ -1,6 +1,7 @@
 /** How much of a run is done and how long the rest will take, a round's work being taken to grow with its labels. */
 import type { RunStart } from '../experiment/reporter.ts';
 import { roundSizes } from '../experiment/roundSizes.ts';
+import { trainingsPerRound } from '../experiment/trainingsPerRound.ts';
 import type { Trial } from '../store/record.ts';
 
 /** Labels whose training costs about as much as what every round costs anyway: predicting, evaluating. */
@@ -19,7 +20,8 @@ export class RunClock {
     this.#left = new Map(
       remaining.map(({ trial, numStoredRounds }) => {
         const sizes = roundSizes(trial.identity).slice(numStoredRounds);
-        return [trial.id, sizes.map((numLabels) => numLabels + CONSTANT_WORK)];
+        const trainings = trainingsPerRound(trial.identity);
+        return [trial.id, sizes.map((numLabels) => trainings * (numLabels + CONSTANT_WORK))];
       }),
     );
     this.#totalWork = [...this.#left.values()].flat().reduce((sum, work) => sum + work, 0);

@@ -18,6 +18,7 @@ import { type CohortSetting, createCohort } from './cohort.ts';
 import { fitRound } from './fitRound.ts';
 import { type Pack, packTrials } from './packs.ts';
 import { roundSizes } from './roundSizes.ts';
+import { trainingsPerRound } from './trainingsPerRound.ts';
 
 export interface EstimateOptions {
   readonly engine: Engine;
@@ -79,8 +80,10 @@ async function estimateGroup(packs: readonly Pack[], engine: Engine, dataset: Da
   const atFrom = await measure(smallest, from);
   const slope = to > from ? ((await measure(largest, to)) - atFrom) / (to - from) : 0;
   await replicas.dispose();
-  const counts = trials.flatMap(({ identity }) => roundSizes(identity));
-  return counts.reduce((sum, numLabels) => sum + atFrom + slope * (numLabels - from), 0);
+  return trials.reduce((total, { identity }) => {
+    const rounds = roundSizes(identity).map((numLabels) => atFrom + slope * (numLabels - from));
+    return total + trainingsPerRound(identity) * rounds.reduce((sum, seconds) => sum + seconds, 0);
+  }, 0);
 }
 
 interface RoundSetting extends Omit<CohortSetting, 'learner'> {

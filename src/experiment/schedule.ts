@@ -2,13 +2,16 @@
 import type { Trial } from '../store/record.ts';
 import type { Pack } from './packs.ts';
 import { roundSizes } from './roundSizes.ts';
+import { trainingsPerRound } from './trainingsPerRound.ts';
 
 /**
  * Trials with the most labels to train on first, equal ones in the plan's order, which keeps cohorts together: what is
  * handed out last then decides least how long one worker is left alone.
  */
 export function longestFirst(trials: readonly Trial[]): Trial[] {
-  const work = new Map(trials.map((trial) => [trial, roundSizes(trial.identity).reduce((a, b) => a + b, 0)]));
+  const workOf = ({ identity }: Trial): number =>
+    trainingsPerRound(identity) * roundSizes(identity).reduce((a, b) => a + b, 0);
+  const work = new Map(trials.map((trial) => [trial, workOf(trial)]));
   return trials.toSorted((a, b) => (work.get(b) ?? 0) - (work.get(a) ?? 0));
 }
 

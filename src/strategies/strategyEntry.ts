@@ -32,6 +32,8 @@ export type SelectorEntry = Entry<Selector>;
 export interface StrategyEntry extends Entry<Strategy> {
   /** Looks at labels that nobody paid for: a bound for other strategies, no rival of theirs. */
   readonly isBound?: true;
+  /** The model's own training included; left out: 1. By this the time of a run is estimated. */
+  trainingsPerRound?(options: Readonly<Record<string, unknown>>): number;
   /** What scores the pool, where the strategy is that and top-k: any other selector may stand in for top-k. */
   readonly measure?: MeasureEntry;
 }
@@ -86,7 +88,7 @@ export function defineSelector<Shape extends OptionShape>(
 }
 
 export function defineStrategy<Shape extends OptionShape>(
-  definition: Definition<Shape, Strategy> & { readonly isBound?: true },
+  definition: Definition<Shape, Strategy> & Pick<StrategyEntry, 'isBound' | 'trainingsPerRound'>,
 ): StrategyEntry {
   return define<Shape, Strategy, typeof definition>(definition);
 }

@@ -34,6 +34,10 @@ test.concurrent.each<[words: string, ...says: (string | RegExp)[]]>([
   ['run good.yaml --workers two', 'at least 1, and is "two"'],
   ['run good.yaml --workers', '--workers needs a value'],
   [
+    'report results --over labls',
+    'Unknown --over "labls". Did you mean "labels"? Known: cost, labels, queries',
+  ],
+  [
     'run good.yaml --out a --out b',
     '--out may be given once, and is given 2 times (a, b). Leave all but one out',
   ],

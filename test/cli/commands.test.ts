@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { presets } from '../../src/models/presets.ts';
+import { oracles } from '../../src/oracles/index.ts';
 import { strategies } from '../../src/strategies/index.ts';
 import { finishedTrials, writeSpec } from '../experiment/sweeps.ts';
 import { begin, filesIn, succeed } from './querybench.ts';
@@ -170,7 +171,7 @@ test('list names everything that a spec may', async () => {
   expect(await listed('strategies')).toEqual(Object.keys(strategies));
   expect(await listed('models')).toEqual(Object.keys(presets));
   expect(await listed('datasets')).toEqual(['digits', 'mnist', 'fashion-mnist']);
-  expect(await listed('oracles')).toEqual(['perfect']);
+  expect(await listed('oracles')).toEqual(Object.keys(oracles));
   expect(await listed('engines')).toContain('onnx');
 });
 

@@ -23,6 +23,16 @@ describe('longestFirst', () => {
   });
 });
 
+it('counts the trainings by which a bound tries rows', async () => {
+  const strategy = ['random', { name: 'oracle-greedy', candidates: 30 }];
+  const ordered = longestFirst(await trialsOf({ strategy }));
+  const names = ordered.map(({ identity }) => `${identity.strategy.name} ${identity.initialPoolSize}`);
+  expect(names).toEqual([
+    ...['oracle-greedy 100', 'oracle-greedy 100', 'oracle-greedy 20', 'oracle-greedy 20'],
+    ...['random 100', 'random 100', 'random 20', 'random 20'],
+  ]);
+});
+
 describe('nextPack', () => {
   it('stays in its cohort, then takes one nobody has begun, then any, then none', async () => {
     const pending = (await trialsOf({ initialPoolSize: 20 })).map((trial) => [trial]);

@@ -24,6 +24,7 @@ export const oracleGreedy = defineStrategy({
     cost: 'candidates × a round’s training; O(N) besides',
   },
   isBound: true,
+  trainingsPerRound: ({ candidates }) => 1 + Number(candidates),
   options: {
     candidates: z
       .int()
