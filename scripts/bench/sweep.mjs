@@ -20,16 +20,21 @@ export function runSweep(spec, numWorkers, overrides = []) {
 
 /** What is left of the trials' seconds after fitting, scoring and evaluating. */
 function harnessShare(trials) {
-  const cohorts = new Set();
-  let [total, engine] = [0, 0];
-  for (const { header, footer, rounds } of trials) {
-    total += footer.seconds;
-    for (const { round, seconds } of rounds) {
-      // Round 0 is trained once for its cohort and its seconds stand in every member's record: count them once.
-      const isShared = round === 0 && cohorts.has(header.trial.cohort);
-      if (!isShared) engine += seconds.fit + seconds.score + seconds.evaluate;
-    }
-    cohorts.add(header.trial.cohort);
-  }
+  const total = trials.reduce((sum, { footer }) => sum + footer.seconds, 0);
+  const engine = trials.reduce((sum, trial) => sum + engineSeconds(trial), 0);
   return (total - engine) / total;
+}
+
+/**
+ * A worker trains a cohort's round 0 once, and scores it once, and the seconds stand in every member's record: a trial that
+ * was shorter than its rounds took over the first, or both.
+ */
+function engineSeconds({ footer, rounds }) {
+  const recorded = rounds.reduce(
+    (sum, { seconds }) => sum + seconds.fit + seconds.score + seconds.evaluate,
+    0,
+  );
+  const { fit, score, evaluate } = rounds[0].seconds;
+  const trained = recorded <= footer.seconds ? recorded : recorded - fit - evaluate;
+  return trained <= footer.seconds ? trained : trained - score;
 }
