@@ -3,6 +3,8 @@
  * cannot be plain dependencies.
  */
 import { createRequire } from 'node:module';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import util from 'node:util';
 import type * as TensorFlow from '@tensorflow/tfjs-core';
 import { UserError } from '../../foundation/userError.ts';
@@ -49,7 +51,11 @@ export function requireTfjsNode(name: 'tfjs-node' | 'tfjs-node-gpu'): LoadedTfjs
   tf.enableProdMode();
   const native = tf.findBackend('tensorflow') as unknown as NativeBackend;
   if (name === 'tfjs-node-gpu' && !native.isUsingGpuDevice) {
-    throw unavailable(name, 'its TensorFlow finds no GPU that it can use (see what nvidia-smi says)');
+    throw new UserError(
+      'device-unavailable',
+      'The tfjs engine\'s device "node-gpu" needs a GPU, and its TensorFlow finds none that it can use. nvidia-smi shows ' +
+        'what the driver sees, and TF_CPP_MIN_LOG_LEVEL=0 what TensorFlow misses. Or use --device node.',
+    );
   }
   return {
     tf,
@@ -77,13 +83,15 @@ function reasonOf({ message }: Error): string {
 }
 
 function unavailable(name: string, reason: string, options?: ErrorOptions): UserError {
-  const wheel = name === 'tfjs-node-gpu' ? 'tfjs-node-gpu' : 'tfjs-node';
+  const script = relative(
+    process.cwd(),
+    fileURLToPath(new URL('../../../scripts/build-tfjs-node.sh', import.meta.url)),
+  );
   return new UserError(
     'device-unavailable',
     `The tfjs engine's device "${name.replace('tfjs-', '')}" needs the package @tensorflow/${name}, and ${reason}. ` +
-      `Get it by: npm install --ignore-scripts @tensorflow/${name}@4.22 && ` +
-      `bash node_modules/querybench/scripts/build-tfjs-node.sh . ${wheel}  ` +
-      `(or, for TensorFlow 2.9 as published: npm install @tensorflow/${name}@4.22). Or use --device cpu.`,
+      `Get it, on TensorFlow 2.18, by: npm install --no-save --ignore-scripts @tensorflow/${name}@4.22 && bash ${script} . ${name}  ` +
+      `Or as published, on TensorFlow 2.9: npm install --no-save @tensorflow/${name}@4.22  Or use --device cpu.`,
     options,
   );
 }
