@@ -7,6 +7,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
 import { initCommand } from './commands/init.ts';
 import { listCommand } from './commands/list.ts';
+import { predictCommand } from './commands/predict.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { explainUsage } from './explainUsage.ts';
@@ -15,6 +16,7 @@ const commands = [
   runCommand,
   reportCommand,
   exportCommand,
+  predictCommand,
   listCommand,
   dataCommand,
   doctorCommand,

@@ -1,8 +1,10 @@
 /** What `querybench run` does: plan, show progress, stop cleanly when asked to. */
 import { join } from 'node:path';
 import { loadPlan } from '../experiment/loadPlan.ts';
+import type { ExperimentPlan } from '../experiment/plan.ts';
 import { runExperiment } from '../experiment/runExperiment.ts';
 import { UserError } from '../foundation/userError.ts';
+import { hasModel } from '../store/modelFile.ts';
 import { onStopRequest } from './onStopRequest.ts';
 import { progressReporter } from './progressReporter.ts';
 import { seedsOverride } from './seedsOverride.ts';
@@ -20,6 +22,7 @@ export interface RunSpecOptions {
   readonly set: readonly string[];
   readonly dryRun: boolean;
   readonly report: boolean;
+  readonly saveModels: boolean;
 }
 
 /** Exit codes: 0 done, 4 some trials failed, 130 interrupted. Throws `UserError`. */
@@ -39,7 +42,7 @@ export async function runSpec(options: RunSpecOptions): Promise<void> {
   );
   try {
     const outcome = await runExperiment(plan, {
-      ...{ directory, signal: stop.signal },
+      ...{ directory, signal: stop.signal, saveModels: options.saveModels },
       ...(numWorkers && { numWorkers }),
       ...(packSize && { packSize }),
       reporter: display.reporter,
@@ -59,6 +62,7 @@ export async function runSpec(options: RunSpecOptions): Promise<void> {
       );
       process.exitCode = 4;
     }
+    if (options.saveModels) noteMissingModels(plan, directory);
     if (options.report && outcome.numFinished > 0) {
       const { showReport } = await import('./showReport.ts');
       await showReport(directory);
@@ -67,6 +71,16 @@ export async function runSpec(options: RunSpecOptions): Promise<void> {
     display.end();
     stop.dispose();
   }
+}
+
+/** Of trials that had finished before models were asked for. */
+function noteMissingModels({ trials }: ExperimentPlan, directory: string): void {
+  const numMissing = trials.filter(({ id }) => !hasModel(directory, id)).length;
+  if (numMissing === 0) return;
+  process.stderr.write(
+    `${numMissing} of ${trials.length} trials have no model in ${join(directory, 'models')}: they failed, or finished ` +
+      'before --save-models was given. Another --out runs them anew.\n',
+  );
 }
 
 /** Options that stand for lines of the spec, as `--set` would have them. */

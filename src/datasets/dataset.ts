@@ -29,6 +29,8 @@ export interface DatasetInfo {
   readonly fingerprint: string;
   /** Named affine maps from a stored value to the model's input: value * scale + shift. */
   readonly normalizations: Normalizations;
+  /** What loading has done to the values; absent: nothing. */
+  readonly scaling?: HostScaling;
   readonly license: string;
   readonly source: string;
 }
@@ -43,6 +45,15 @@ export type NormalizationName = 'none' | 'unit' | 'standard' | 'minmax';
 type Normalizations = Readonly<
   Record<'unit' | 'standard', Normalization> & Partial<Record<NormalizationName, Normalization>>
 >;
+
+/**
+ * Values less an offset, over a width; 0 where the width is. One of each for all features, for each, or for each run of
+ * neighbours (a channel).
+ */
+export interface HostScaling {
+  readonly offsets: readonly number[];
+  readonly widths: readonly number[];
+}
 
 export interface Normalization {
   readonly scale: number;

@@ -2,7 +2,7 @@
 import { canonicalJson } from '../foundation/contentHash.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { Dataset, DatasetConfig, DatasetInfo, Normalization } from './dataset.ts';
-import { needsStatistics, normalizeFeatures } from './files/normalizeFeatures.ts';
+import { hostScaling, needsStatistics, scaleFeatures } from './files/normalizeFeatures.ts';
 import { readFileDataset } from './files/readFileDataset.ts';
 import { type IndexMasks, readIndexMasks } from './indexMasks.ts';
 import { loadDataset } from './loadDataset.ts';
@@ -43,7 +43,9 @@ export async function loadConfigured(config: DatasetConfig): Promise<Dataset> {
   const rows = Int32Array.from({ length: info.numSamples }, (_, row) => row).filter(
     (row) => isTest[row] === 0,
   );
-  return { info, features: normalizeFeatures(features, info.sampleShape, normalization, rows), labels };
+  const scaling = hostScaling(features, info.sampleShape, normalization, rows);
+  if (scaling === undefined) return dataset;
+  return { info: { ...info, scaling }, features: scaleFeatures(features, info.sampleShape, scaling), labels };
 }
 
 /** From a loaded value to the model's input. */

@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly numWorkers?: number;
   /** Trials that a worker runs side by side, as replicas of one program. Default: what suits the device and its memory. */
   readonly packSize?: number;
+  /** Writes each trial's final model to `models/<trial id>.onnx`; of trials that have finished before there is none. */
+  readonly saveModels?: boolean;
   readonly reporter?: Reporter;
   /** Stops the run within seconds; finished rounds are stored, and running again continues. */
   readonly signal?: AbortSignal;
@@ -73,7 +75,7 @@ export async function runExperiment(plan: ExperimentPlan, options: RunOptions): 
       isInterrupted: () => interruption.signal.aborted,
       startWorker: (device: string) =>
         startTrialWorker(
-          { ...shared, engine: engine.name, device },
+          { ...shared, engine: engine.name, device, saveModels: options.saveModels ?? false },
           isolationOf(engine.name),
           interruption.signal,
         ),

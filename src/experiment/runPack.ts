@@ -1,5 +1,6 @@
 /** One pack on one worker: its trials' files opened, continued, written as records come, closed. */
 import { DeviceFailed } from '../engines/deviceFailed.ts';
+import { writeModel } from '../store/modelFile.ts';
 import { openTrial, type TrialWriter } from '../store/openTrial.ts';
 import { type RoundRecord, SCHEMA_VERSION, type Trial, type TrialFooter } from '../store/record.ts';
 import type { Pack } from './packs.ts';
@@ -57,6 +58,7 @@ export async function runPack(
           stored(() => writer.append(record));
           reporter?.onRound?.({ trial, record });
         },
+        onModel: (id, bytes) => stored(() => writeModel(surroundings.directory, id, bytes)),
         onEnd(id, footer) {
           const { trial, writer } = entry(id);
           stored(() => writer.append(footer));

@@ -16,6 +16,8 @@ export interface TrialLoopOptions {
   readonly storedRounds: readonly RoundRecord[];
   /** Called between rounds and during training; throws to end the trial. */
   readonly checkInterruption: () => void;
+  /** Sees the networks of the last round before its record comes. */
+  readonly onLastFit?: (members: readonly FittedModel[]) => Promise<void>;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface TrialLoopOptions {
 export async function* trialLoop(
   trial: Trial,
   cohort: Cohort,
-  { storedRounds, checkInterruption }: TrialLoopOptions,
+  { storedRounds, checkInterruption, onLastFit }: TrialLoopOptions,
 ): AsyncGenerator<RoundRecord> {
   const { identity } = trial;
   // Killed between its last round and its footer.
@@ -57,6 +59,7 @@ export async function* trialLoop(
     const { rows, answers, cost } = await askOracle(cohort.oracle, wanted, labelled, identity.costBudget);
     wasCut = rows.length < batchSize;
     labelled.add(rows, answers, cost);
+    if (rows.length === 0) await onLastFit?.(fitted.members);
     const { epochs, steps, finalLoss } = firstOf(fitted.members).training;
     yield {
       kind: 'round',

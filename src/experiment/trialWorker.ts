@@ -12,6 +12,7 @@ import type { StartTransport } from './workerTransport.ts';
 export interface PackListener {
   onRound(trialId: string, record: RoundRecord): void;
   onEnd(trialId: string, footer: TrialFooter): void;
+  onModel(trialId: string, bytes: Uint8Array): void;
 }
 
 export interface TrialWorker {
@@ -56,6 +57,7 @@ export function startTrialWorker(
         worker.failure.then(settle);
         worker.onReply((message) => {
           if (message.kind === 'round') attempt(() => listener.onRound(message.id, message.record));
+          else if (message.kind === 'model') attempt(() => listener.onModel(message.id, message.bytes));
           else if (message.kind === 'end') attempt(() => listener.onEnd(message.id, message.footer));
           else settle(errorOf(message));
         });
@@ -66,7 +68,7 @@ export function startTrialWorker(
 }
 
 /** What ended a pack, none where it came to its end. */
-function errorOf(message: Exclude<WorkerReply, { kind: 'round' | 'end' }>): Error | undefined {
+function errorOf(message: Exclude<WorkerReply, { kind: 'round' | 'end' | 'model' }>): Error | undefined {
   switch (message.kind) {
     case 'packEnd':
       return undefined;

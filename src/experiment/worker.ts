@@ -3,8 +3,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { DeviceFailed } from '../engines/deviceFailed.ts';
 import { createEngine } from '../engines/index.ts';
 import { UserError } from '../foundation/userError.ts';
-import { TrainingDiverged } from '../learner/fit.ts';
+import { type FittedModel, TrainingDiverged } from '../learner/fit.ts';
 import { createCohortSource } from './cohortSource.ts';
+import { exportTrial } from './exportTrial.ts';
 import { Interrupted } from './interruption.ts';
 import { processPort } from './processTransport.ts';
 import { threadPort } from './threadTransport.ts';
@@ -75,8 +76,14 @@ async function runTrial(
   let numRounds = storedRounds.length;
   const end = (outcome: { status: 'finished' } | { status: 'failed'; reason: string }): void =>
     port.reply({ kind: 'end', id, footer: { kind: 'footer', ...outcome, numRounds, seconds: seconds() } });
+  const sendModel = async (members: readonly FittedModel[]): Promise<void> => {
+    port.reply({ kind: 'model', id, bytes: await exportTrial(trial, cohort.dataset.info, members) });
+  };
   try {
-    for await (const record of trialLoop(trial, cohort, { storedRounds, checkInterruption })) {
+    for await (const record of trialLoop(trial, cohort, {
+      ...{ storedRounds, checkInterruption },
+      ...(port.setup.saveModels && { onLastFit: sendModel }),
+    })) {
       numRounds++;
       port.reply({ kind: 'round', id, record });
     }

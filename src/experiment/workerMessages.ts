@@ -10,6 +10,8 @@ export interface WorkerSetup {
   readonly datasets: readonly SharedDataset[];
   /** By the SHA-256 of the mask file. */
   readonly masks: ReadonlyMap<string, IndexMasks>;
+  /** Whether to send each trial's final model. Left out: no. */
+  readonly saveModels?: boolean;
 }
 
 /**
@@ -34,6 +36,8 @@ export interface TrialTask {
 /** `id` is a trial's. After `packEnd`, `interrupted`, `deviceFailed` or `crash` the worker computes nothing any more. */
 export type WorkerReply =
   | { readonly kind: 'round'; readonly id: string; readonly record: RoundRecord }
+  /** Comes before the last round. */
+  | { readonly kind: 'model'; readonly id: string; readonly bytes: Uint8Array }
   | { readonly kind: 'end'; readonly id: string; readonly footer: TrialFooter }
   | { readonly kind: 'packEnd' }
   | { readonly kind: 'interrupted' }

@@ -172,7 +172,7 @@ export const presets: Readonly<Record<string, Preset>> = {
   },
   'resnet-small': {
     description:
-      'He et al. 2016, section 4.2, n = 1: three residual blocks of 16, 32 and 64 filters, batch norm; SGD 0.05, cosine, batch 32',
+      'He et al. 2016, section 4.2, n = 1: three residual blocks of 16, 32 and 64 filters, batch norm; SGD 0.1, cosine, batch 32',
     config: {
       layers: [
         ...[unbiased(16), batchNorm, relu],
@@ -182,7 +182,7 @@ export const presets: Readonly<Record<string, Preset>> = {
       initializer: 'he',
       training: {
         ...defaultTraining,
-        optimizer: { name: 'sgd', learningRate: 0.05, momentum: 0.9, nesterov: false },
+        optimizer: { name: 'sgd', learningRate: 0.1, momentum: 0.9, nesterov: false },
         l2: { strength: 5e-4, dividedBy: 'one' },
         schedule: { name: 'cosine', final: 0 },
       },

@@ -10,7 +10,7 @@ const built = new URL('../../dist/experiment/trialWorker.js', import.meta.url).h
 const { startTrialWorker }: typeof import('../../src/experiment/trialWorker.ts') = await import(built);
 
 const started: TrialWorker[] = [];
-const deaf: PackListener = { onRound: () => {}, onEnd: () => {} };
+const deaf: PackListener = { onRound: () => {}, onModel: () => {}, onEnd: () => {} };
 const firstOf = (trials: readonly Trial[]) => ({
   trials: trials.slice(0, 1).map((trial) => ({ trial, storedRounds: [] })),
 });
@@ -41,6 +41,7 @@ async function runTrials(isolation: 'thread' | 'process') {
           expect(id).toBe(trial.id);
           records.push(record);
         },
+        onModel: () => expect.unreachable('nobody asked for models'),
         onEnd: (_, footer) => expect(footer).toMatchObject({ status: 'finished', numRounds: 3 }),
       },
     );

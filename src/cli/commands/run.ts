@@ -12,6 +12,7 @@ interface RunArguments {
   readonly set: readonly string[];
   readonly 'dry-run': boolean;
   readonly report: boolean;
+  readonly 'save-models': boolean;
 }
 
 export const runCommand: CommandModule<object, RunArguments> = {
@@ -58,10 +59,15 @@ export const runCommand: CommandModule<object, RunArguments> = {
         default: false,
         describe: 'Print the plan and how long it would take',
       })
+      .option('save-models', {
+        type: 'boolean',
+        default: false,
+        describe: 'Keep each trial’s final model as ONNX, in models/',
+      })
       .option('report', { type: 'boolean', default: false, describe: 'Write and show the report afterwards' })
       .example('$0 run experiments/quickstart.yaml --report', ''),
-  handler: async ({ 'dry-run': dryRun, ...args }) => {
+  handler: async ({ 'dry-run': dryRun, 'save-models': saveModels, ...args }) => {
     const { runSpec } = await import('../runSpec.ts');
-    await runSpec({ ...args, dryRun });
+    await runSpec({ ...args, dryRun, saveModels });
   },
 };

@@ -2,7 +2,7 @@
  * Normalises a user's features once, on the host: the compiled programs see floats that are ready. Statistics are those
  * of given rows, none of which may be in a test set.
  */
-import type { Features, NormalizationName } from '../dataset.ts';
+import type { Features, HostScaling, NormalizationName } from '../dataset.ts';
 
 /** Whether values are moved by what other rows hold; bytes have a range of their own. */
 export function needsStatistics(normalization: NormalizationName, isBytes: boolean): boolean {
@@ -10,24 +10,36 @@ export function needsStatistics(normalization: NormalizationName, isBytes: boole
 }
 
 /**
- * The features, normalised; bytes stay as they are for `none` and `unit`, which the programs apply. A statistic is taken
- * over each feature of a vector, each channel of an image, and for `unit` over everything. What never varies becomes 0.
+ * How features are to be normalised; undefined where they stay as they are, as bytes do for `none` and `unit`, which the
+ * programs apply. A statistic is taken over each feature of a vector, each channel of an image, and for `unit` over
+ * everything. What never varies becomes 0.
  *
- * @param features [numSamples, …sampleShape]; floats are changed in place
+ * @param features [numSamples, …sampleShape]
  * @param rows whose statistics count
  */
-export function normalizeFeatures(
+export function hostScaling(
   features: Features,
   sampleShape: readonly number[],
   normalization: NormalizationName,
   rows: ArrayLike<number>,
-): Features {
-  if (!needsStatistics(normalization, features instanceof Uint8Array)) return features;
-  const values = features instanceof Uint8Array ? Float32Array.from(features) : features;
+): HostScaling | undefined {
+  if (!needsStatistics(normalization, features instanceof Uint8Array)) return undefined;
   const rowSize = sampleShape.reduce((product, size) => product * size, 1);
   const groupSize = normalization === 'unit' ? rowSize : groupSizeOf(sampleShape);
   const statistics = normalization === 'standard' ? meansAndDeviations : ranges;
-  const { offsets, widths } = statistics({ values, rowSize, groupSize, rows });
+  const { offsets, widths } = statistics({ values: features, rowSize, groupSize, rows });
+  return { offsets: [...offsets], widths: [...widths] };
+}
+
+/** Floats are changed in place. */
+export function scaleFeatures(
+  features: Features,
+  sampleShape: readonly number[],
+  { offsets, widths }: HostScaling,
+): Float32Array<ArrayBufferLike> {
+  const values = features instanceof Uint8Array ? Float32Array.from(features) : features;
+  const rowSize = sampleShape.reduce((product, size) => product * size, 1);
+  const groupSize = rowSize / offsets.length;
   for (let first = 0; first < values.length; first += rowSize) {
     for (let f = 0; f < rowSize; f++) {
       const group = Math.floor(f / groupSize);
@@ -45,7 +57,7 @@ function groupSizeOf(sampleShape: readonly number[]): number {
 }
 
 interface Grouped {
-  readonly values: Float32Array<ArrayBufferLike>;
+  readonly values: Features;
   readonly rowSize: number;
   readonly groupSize: number;
   readonly rows: ArrayLike<number>;

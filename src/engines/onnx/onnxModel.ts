@@ -41,19 +41,46 @@ export interface OnnxGraph {
 const OPSET = 21;
 const IR_VERSION = 10;
 
+/** What others are told of a model that is kept. */
+interface OnnxProvenance {
+  readonly version?: string;
+  /** Properties by name. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
 /** A serialized ModelProto. */
-export function writeOnnxModel(graph: OnnxGraph, producer: string): Uint8Array {
+export function writeOnnxModel(
+  graph: OnnxGraph,
+  producer: string,
+  { version, metadata = {} }: OnnxProvenance = {},
+): Uint8Array {
   const writer = new BinaryWriter();
   writer.tag(1, WireType.Varint).int64(IR_VERSION);
   writer.tag(2, WireType.LengthDelimited).string(producer);
+  if (version !== undefined) writer.tag(3, WireType.LengthDelimited).string(version);
   message(writer, 7, () => writeGraph(writer, graph));
-  for (const [domain, version] of [['', OPSET] as const, ['com.microsoft', 1] as const]) {
+  for (const domain of new Set(['', ...domainsOf(graph)])) {
     message(writer, 8, () => {
       writer.tag(1, WireType.LengthDelimited).string(domain);
-      writer.tag(2, WireType.Varint).int64(version);
+      writer.tag(2, WireType.Varint).int64(domain === '' ? OPSET : 1);
+    });
+  }
+  for (const [key, value] of Object.entries(metadata)) {
+    message(writer, 14, () => {
+      writer.tag(1, WireType.LengthDelimited).string(key);
+      writer.tag(2, WireType.LengthDelimited).string(value);
     });
   }
   return writer.finish();
+}
+
+function domainsOf({ nodes }: OnnxGraph): string[] {
+  return nodes.flatMap(({ domain, attributes }) => [
+    domain,
+    ...Object.values(attributes).flatMap((value) =>
+      typeof value === 'object' && 'nodes' in value ? domainsOf(value) : [],
+    ),
+  ]);
 }
 
 function message(writer: BinaryWriter, field: number, write: () => void): void {

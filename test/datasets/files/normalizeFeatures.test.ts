@@ -1,9 +1,19 @@
 /** Normalisation: what it promises of the rows that count, and that the others have no part in it. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { NormalizationName } from '../../../src/datasets/dataset.ts';
-import { normalizeFeatures } from '../../../src/datasets/files/normalizeFeatures.ts';
+import type { Features, NormalizationName } from '../../../src/datasets/dataset.ts';
+import { hostScaling, scaleFeatures } from '../../../src/datasets/files/normalizeFeatures.ts';
 import { deriveStream } from '../../../src/foundation/randomStream.ts';
+
+function normalizeFeatures(
+  values: Features,
+  sampleShape: readonly number[],
+  normalization: NormalizationName,
+  rows: ArrayLike<number>,
+): Features {
+  const scaling = hostScaling(values, sampleShape, normalization, rows);
+  return scaling === undefined ? values : scaleFeatures(values, sampleShape, scaling);
+}
 
 const numSamples = 40;
 const counted = Int32Array.from({ length: 30 }, (_, row) => row + 5);
