@@ -65,7 +65,7 @@ class Classifier(LightningModule):
 def run():
     """The pipeline alone: what it is given, the loaded images, is made before the clock starts."""
     torch.manual_seed(0)
-    images = datasets.FashionMNIST(root=sys.argv[1], train=True, download=False, transform=transforms.ToTensor())
+    images = datasets.FashionMNIST(root=folder, train=True, download=False, transform=transforms.ToTensor())
     train, validation, test = torch.utils.data.random_split(images, [50000, 5000, 5000])
     manager = LightningMCDropoutModelManager(
         model_class=Classifier, model_config={"dropout": 0.2}, trainer_config={"epochs": 4}
@@ -84,6 +84,9 @@ def run():
     return time.perf_counter() - start, len(train)
 
 
+# Lightning writes its logs where it stands.
+folder = os.path.abspath(sys.argv[1])
+os.chdir(folder)
 answers = os.fdopen(os.dup(1), "w")
 versions = {
     "pyrelational": pyrelational_version,
