@@ -5,8 +5,9 @@ import { beforeAll, expect, test } from 'vitest';
 import { presets } from '../../src/models/presets.ts';
 import { oracles } from '../../src/oracles/index.ts';
 import { strategies } from '../../src/strategies/index.ts';
+import { selectors } from '../../src/strategies/selectors/index.ts';
 import { finishedTrials, writeSpec } from '../experiment/sweeps.ts';
-import { begin, filesIn, succeed } from './querybench.ts';
+import { begin, filesIn, querybench, succeed } from './querybench.ts';
 import { sharedFolder } from './sharedFolder.ts';
 
 const cwd = sharedFolder();
@@ -172,7 +173,22 @@ test('list names everything that a spec may', async () => {
   expect(await listed('models')).toEqual(Object.keys(presets));
   expect(await listed('datasets')).toEqual(['digits', 'mnist', 'fashion-mnist']);
   expect(await listed('oracles')).toEqual(Object.keys(oracles));
+  expect(await listed('selectors')).toEqual(Object.keys(selectors));
   expect(await listed('engines')).toContain('onnx');
+});
+
+test('list --long says source, formula, cost, needs and options of every strategy', async () => {
+  const { stdout } = await succeed(['list', 'strategies', '--long'], { cwd });
+  const paragraphs = stdout.trimEnd().split('\n\n');
+  expect(paragraphs.map((text) => text.split(':')[0])).toEqual(Object.keys(strategies));
+  for (const text of paragraphs)
+    expect(text).toMatch(/\n {2}source +\S.*\n {2}formula +\S.*\n {2}cost +\S.*\n {2}needs +\S/);
+  expect(stdout).toContain('options   targets: a whole number ≥ 1 (default 100). Rows drawn from the pool');
+  expect(stdout).toContain('options   definition: mode | mean (default mode).');
+  expect(stdout).toContain('options   class: a whole number ≥ 0 or a text (required).');
+  expect((await querybench(['list', 'models', '--long'], { cwd })).stderr).toMatch(
+    /Unknown kind with --long "models"/,
+  );
 });
 
 test('doctor tries the engines and looks for the data', async () => {
