@@ -18,6 +18,7 @@ export {
   splitDataset,
   verifyDataset,
 } from './datasets/index.ts';
+export { readMatrix, writeNpy } from './datasets/tables/index.ts';
 export { engines } from './engines/index.ts';
 export { estimateSeconds } from './experiment/estimateSeconds.ts';
 export { loadPlan, planFrom, vocabulary } from './experiment/loadPlan.ts';
@@ -33,6 +34,14 @@ export type { ModelConfig } from './models/modelConfig.ts';
 export { presets } from './models/presets.ts';
 export { oracles } from './oracles/index.ts';
 export * from './render/index.ts';
+export { type Duplicate, findDuplicates, normalizeRows } from './selection/embeddingRows.ts';
+export {
+  readSelectionFiles,
+  type SelectionData,
+  type SelectionFiles,
+} from './selection/readSelectionFiles.ts';
+export type { Probabilities, SelectionInput } from './selection/selectionInput.ts';
+export { type Selection, type SelectionRequest, selectSamples } from './selection/selectSamples.ts';
 export { readStore, type StoredExperiment } from './store/readStore.ts';
 export type { Metrics, RoundRecord, StoredTrial, Trial, TrialFooter, TrialHeader } from './store/record.ts';
 export { strategies } from './strategies/index.ts';

@@ -10,11 +10,13 @@ import { listCommand } from './commands/list.ts';
 import { predictCommand } from './commands/predict.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
+import { selectCommand } from './commands/select.ts';
 import { explainUsage } from './explainUsage.ts';
 
 const commands = [
   runCommand,
   reportCommand,
+  selectCommand,
   exportCommand,
   predictCommand,
   listCommand,

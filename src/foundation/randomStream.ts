@@ -15,6 +15,7 @@ export type StreamPurpose =
   | 'dropout'
   | 'mc-dropout'
   | 'pool-subset'
+  | 'picture'
   | 'strategy'
   | 'oracle'
   | 'bootstrap';

@@ -32,6 +32,8 @@ export interface QueryContext {
   readonly compute: Compute;
   /** The strategy's own stream, derived from (strategy, seed, round). */
   readonly stream: RandomStream;
+  /** Told how many of the batch are chosen so far, by strategies that choose one after another. */
+  readonly onChosen?: ((count: number) => void) | undefined;
   /** For bounds alone (`StrategyEntry.isBound`). */
   readonly foresight?: Foresight;
 }

@@ -1,7 +1,7 @@
 /** A file's bytes as a stream, uncompressed where its name ends in .gz. */
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { PassThrough, pipeline, type Readable } from 'node:stream';
+import { pipeline, type Readable, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { UserError } from '../../foundation/userError.ts';
 
@@ -28,11 +28,31 @@ export async function storedBytes(path: string): Promise<number> {
   }
 }
 
-/** The uncompressed bytes. Errors of the file system and of the archive come out of the stream as `readingError`s. */
-export function openStream(path: string): Readable {
+/** The uncompressed bytes; `onBytes` is told how many of the file's own were read. Errors of the file system and of the archive come out of the stream as `readingError`s. */
+export function openStream(path: string, onBytes?: (stored: number) => void): Readable {
   const stored = createReadStream(path, { highWaterMark: CHUNK_BYTES });
-  const output = isCompressed(path) ? createGunzip({ chunkSize: CHUNK_BYTES }) : new PassThrough();
-  return pipeline(stored, output, () => {}); // an error destroys the output with itself
+  const counted = new Transform({
+    transform(chunk: Buffer, _, done) {
+      onBytes?.(chunk.length);
+      done(undefined, chunk);
+    },
+  });
+  // An error destroys what is read from with itself.
+  const ignore = (): void => {};
+  if (!isCompressed(path)) return pipeline(stored, counted, ignore);
+  return pipeline(stored, counted, createGunzip({ chunkSize: CHUNK_BYTES }), ignore);
+}
+
+/** Turns counts of bytes into how much of the file that is. */
+export function progressOf(
+  numStored: number,
+  onProgress: ((fraction: number) => void) | undefined,
+): (numBytes: number) => void {
+  let read = 0;
+  return (numBytes) => {
+    read += numBytes;
+    onProgress?.(read / numStored);
+  };
 }
 
 /** What went wrong while reading, as what the user can mend; what is no such thing comes back as it is. */
@@ -48,8 +68,8 @@ export function readingError(path: string, error: unknown): unknown {
   return /^E[A-Z]+$/.test(code) ? unreadable(path, error) : error;
 }
 
-export function openByteReader(path: string): ByteReader {
-  const stream = openStream(path);
+export function openByteReader(path: string, onBytes?: (stored: number) => void): ByteReader {
+  const stream = openStream(path, onBytes);
   const chunks: AsyncIterator<Buffer> = stream[Symbol.asyncIterator]();
   let chunk: Uint8Array = new Uint8Array(0);
   return {

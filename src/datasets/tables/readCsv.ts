@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
 import { UserError } from '../../foundation/userError.ts';
 import { refuseEmpty, refuseValue } from './badTable.ts';
-import { openStream, readingError, storedBytes } from './byteReader.ts';
+import { openStream, progressOf, readingError, storedBytes } from './byteReader.ts';
 import { headerOf, isNumberText } from './csvHeader.ts';
 import type { Table, TableRequest } from './table.ts';
 import { createTableBuilder, type TableBuilder } from './tableBuilder.ts';
@@ -16,7 +16,7 @@ const LONGEST_ROW_CHARACTERS = 1 << 24;
  * "empty-file", "duplicate-column" and those of reading.
  */
 export async function readCsv(path: string, request: TableRequest = {}): Promise<Table> {
-  await storedBytes(path);
+  const onBytes = progressOf(await storedBytes(path), request.onProgress);
   const capacity = await countLines(path);
   const rows = createRowReader(path, capacity, request);
   const parser = parse({
@@ -29,7 +29,7 @@ export async function readCsv(path: string, request: TableRequest = {}): Promise
     },
   });
   try {
-    await pipeline(openStream(path), parser, async (records) => {
+    await pipeline(openStream(path, onBytes), parser, async (records) => {
       for await (const _ of records);
     });
   } catch (error) {

@@ -2,7 +2,7 @@
 import { UserError } from '../../foundation/userError.ts';
 import { bytesOf, readArrayBody } from './arrayBody.ts';
 import { refuseEmpty } from './badTable.ts';
-import { type ByteReader, isCompressed, openByteReader, storedBytes } from './byteReader.ts';
+import { type ByteReader, isCompressed, openByteReader, progressOf, storedBytes } from './byteReader.ts';
 import { type NpyForm, readNpyHeader } from './npyHeader.ts';
 import type { Table, TableRequest } from './table.ts';
 
@@ -10,9 +10,12 @@ import type { Table, TableRequest } from './table.ts';
  * A table whose matrix has the array's own shape, in row-major order whatever the file's. Throws `UserError` "bad-npy",
  * "object-array", "truncated-file", "oversized-file", "bad-value", "empty-file" and those of reading.
  */
-export async function readNpy(path: string, { precision = 'single' }: TableRequest = {}): Promise<Table> {
+export async function readNpy(
+  path: string,
+  { precision = 'single', onProgress }: TableRequest = {},
+): Promise<Table> {
   const numStored = await storedBytes(path);
-  const reader = openByteReader(path);
+  const reader = openByteReader(path, progressOf(numStored, onProgress));
   try {
     const form = await readNpyHeader(reader, path);
     const numRows = form.shape[0] ?? 0;

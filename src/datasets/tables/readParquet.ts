@@ -35,6 +35,7 @@ export async function readParquet(path: string, request: TableRequest = {}): Pro
     const builder = createTableBuilder(path, glimpses, numRows, request);
     for (const column of builder.columns) {
       if (column.role !== 'skip') await readColumn(source, column, builder);
+      request.onProgress?.((column.index + 1) / builder.columns.length);
     }
     return builder.finish(numRows);
   } catch (error) {

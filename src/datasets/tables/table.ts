@@ -13,9 +13,11 @@ export interface ColumnGlimpse {
 
 export interface TableRequest {
   /** Asked once for each column of a CSV or Parquet file. Left out: numbers are the matrix, the rest is text. */
-  readonly roleOf?: (column: ColumnGlimpse) => ColumnRole;
+  readonly roleOf?: (column: ColumnGlimpse, all: readonly ColumnGlimpse[]) => ColumnRole;
   /** `single` (default): Float32Array, or Uint8Array where the file holds bytes. `double`: Float64Array. */
   readonly precision?: 'single' | 'double';
+  /** Told how much of the file is read, from 0 to 1. Parquet is told of by columns. */
+  readonly onProgress?: ((fraction: number) => void) | undefined;
 }
 
 export type MatrixValues = Float32Array | Float64Array | Uint8Array;

@@ -35,7 +35,7 @@ export function createTableBuilder(
 ): TableBuilder {
   let matrixWidth = 0;
   const columns = glimpses.map((glimpse): PlacedColumn => {
-    const role = roleOf(glimpse);
+    const role = roleOf(glimpse, glimpses);
     const offset = matrixWidth;
     if (role === 'matrix') matrixWidth += glimpse.width;
     return { ...glimpse, role, offset };

@@ -12,10 +12,10 @@ export function badge(): Strategy {
   return {
     async select(given, batchSize) {
       const { context } = inRowOrder(given);
-      const { compute, poolRows, stream } = context;
+      const { compute, poolRows, stream, onChosen } = context;
       const space = await gradientSpace(compute, await context.predictions(), await context.embeddings());
       const [first = 0] = largest(space.squaredNorms, 1, poolRows, drawRowKey(stream)).positions;
-      const picked = await sampleBySquaredDistance(space, { k: batchSize, first, stream });
+      const picked = await sampleBySquaredDistance(space, { k: batchSize, first, stream, onChosen });
       space.dispose();
       return picked.map((i) => poolRows[i] as number);
     },

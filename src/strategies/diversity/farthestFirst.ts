@@ -20,6 +20,8 @@ export interface FarthestFirst {
   /** [numPoints], at least 0: distances are multiplied by them. Left out: 1. */
   readonly weights?: Float64Array;
   readonly stream: RandomStream;
+  /** Told how many are chosen so far. */
+  readonly onChosen?: ((count: number) => void) | undefined;
 }
 
 /**
@@ -31,7 +33,7 @@ export interface FarthestFirst {
 export async function farthestFirst(
   space: EuclideanSpace,
   nearest: Float32Array,
-  { k, rows, weights, stream }: FarthestFirst,
+  { k, rows, weights, stream, onChosen }: FarthestFirst,
 ): Promise<Int32Array> {
   const key = drawRowKey(stream);
   const squaredWeights = weights && Float32Array.from(weights, (weight) => weight ** 2);
@@ -51,6 +53,7 @@ export async function farthestFirst(
     const candidates = largest(values, Math.min(NUM_CANDIDATES, nearest.length - chosen.length), rows, key);
     const picked = await chooseAmong(candidates, k - chosen.length);
     picked.forEach(choose);
+    onChosen?.(chosen.length);
     if (chosen.length < k) await space.lower(nearest, Int32Array.from(picked));
   }
   return Int32Array.from(chosen);

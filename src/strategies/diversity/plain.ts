@@ -12,10 +12,10 @@ export function kCenterStrategy(): Strategy {
   return {
     async select(given, batchSize) {
       const { context } = inRowOrder(given);
-      const { poolRows: rows, stream } = context;
+      const { poolRows: rows, stream, onChosen } = context;
       const space = await euclideanSpace(context.compute, [await context.embeddings()]);
       const nearest = await distancesToLabelled(space, context);
-      const picked = await farthestFirst(space, nearest, { k: batchSize, rows, stream });
+      const picked = await farthestFirst(space, nearest, { k: batchSize, rows, stream, onChosen });
       space.dispose();
       return picked.map((i) => rows[i] as number);
     },

@@ -42,7 +42,12 @@ export function kCenterSelector({ beta }: Prefilter): Selector {
     const { rows, embeddings } = await prefilter(context, scores, Math.ceil(beta * k));
     const space = await euclideanSpace(context.compute, [embeddings]);
     const nearest = await distancesToLabelled(space, context);
-    const picked = await farthestFirst(space, nearest, { k, rows, stream: context.stream });
+    const picked = await farthestFirst(space, nearest, {
+      k,
+      rows,
+      stream: context.stream,
+      onChosen: context.onChosen,
+    });
     space.dispose();
     return picked.map((i) => rows[i] as number);
   };
@@ -55,11 +60,17 @@ export function kCenterSelector({ beta }: Prefilter): Selector {
 export function coralSelector(): Selector {
   return async (given, givenScores, k) => {
     const { context, scores } = inRowOrder(given, givenScores);
-    const { compute, poolRows, stream } = context;
+    const { compute, poolRows, stream, onChosen } = context;
     checkNotNegative(scores);
     const space = await euclideanSpace(compute, [await context.embeddings()]);
     const nearest = await distancesToLabelled(space, context);
-    const picked = await farthestFirst(space, nearest, { k, rows: poolRows, weights: scores, stream });
+    const picked = await farthestFirst(space, nearest, {
+      k,
+      rows: poolRows,
+      weights: scores,
+      stream,
+      onChosen,
+    });
     space.dispose();
     return picked.map((i) => poolRows[i] as number);
   };

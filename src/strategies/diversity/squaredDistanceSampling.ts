@@ -19,6 +19,8 @@ export interface SquaredDistanceSampling {
   /** [numPoints], at least 0: probabilities are multiplied by them. Left out: 1. */
   readonly weights?: Float64Array;
   readonly stream: RandomStream;
+  /** Told how many are chosen so far. */
+  readonly onChosen?: ((count: number) => void) | undefined;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface SquaredDistanceSampling {
  */
 export async function sampleBySquaredDistance(
   space: PointSpace,
-  { k, first, weights, stream }: SquaredDistanceSampling,
+  { k, first, weights, stream, onChosen }: SquaredDistanceSampling,
 ): Promise<Int32Array> {
   const { numPoints, squaredNorms } = space;
   const chosen = [first];
@@ -66,6 +68,7 @@ export async function sampleBySquaredDistance(
   }
 
   async function sharpen(): Promise<void> {
+    onChosen?.(chosen.length);
     await space.lower(bounds, Int32Array.from(pending));
     for (const point of pending) bounds[point] = 0;
     pending = [];
