@@ -20,6 +20,7 @@ export {
 } from './datasets/index.ts';
 export { readMatrix, writeNpy } from './datasets/tables/index.ts';
 export { engines } from './engines/index.ts';
+export { type OpenModel, openModel } from './engines/onnx/openModel.ts';
 export { estimateSeconds } from './experiment/estimateSeconds.ts';
 export { loadPlan, planFrom, vocabulary } from './experiment/loadPlan.ts';
 export type { ExperimentPlan, ResolvedSpec } from './experiment/plan.ts';

@@ -33,6 +33,12 @@ beforeAll(async () => {
   const { code, stderr } = await querybench(words, { cwd });
   expect(code, stderr).toBe(0);
   expect(stderr).not.toContain('have no model');
+  const packed = writeSpec(cwd, {
+    name: 'packed',
+    ...{ initialPoolSize: 20, queryBatchSize: 20, rounds: 1, strategy: ['random', 'margin'] },
+  });
+  const pack = await querybench(['run', packed, '--out', 'packed', '--pack', '2', '--save-models'], { cwd });
+  expect(pack.code, pack.stderr).toBe(0);
   const trial = readStore(join(cwd, 'out')).trials.find(({ header }) => header.trial.labels.model === 'mlp');
   model = `out/models/${trial?.header.trial.id}.onnx`;
   writeNpy(join(cwd, 'digits.npy'), digits.features as Uint8Array, [1797, 8, 8]);
@@ -41,22 +47,30 @@ beforeAll(async () => {
 const predict = (...words: string[]) => querybench(['predict', ...words], { cwd });
 
 describe('querybench predict', () => {
-  it('has of every trial’s test rows right what its last record says', async () => {
-    const { trials } = readStore(join(cwd, 'out'));
-    expect(readdirSync(join(cwd, 'out', 'models')).sort()).toEqual(
-      trials.map(({ header }) => `${header.trial.id}.onnx`).sort(),
-    );
-    for (const { header, rounds } of trials) {
-      const { identity, id, labels } = header.trial;
-      const { config, seed } = { config: identity.dataset.split, seed: identity.seed };
-      const { test } = splitDataset({ info: digits.info, labels: digits.labels, config, seed });
-      const { code, stderr } = await predict(`out/models/${id}.onnx`, 'digits.npy', '--out', 'classes.npy');
-      expect(code, stderr).toBe(0);
-      const { values } = await readMatrix(join(cwd, 'classes.npy'));
-      const right = [...test].filter((row) => values[row] === digits.labels[row]).length;
-      expect(right / test.length, labels.model).toBeCloseTo(rounds.at(-1)?.metrics.accuracy ?? -1, 12);
-    }
-  });
+  it.each(['out', 'packed'])(
+    'has of every trial’s test rows right what its last record says: %s',
+    async (folder) => {
+      const { trials } = readStore(join(cwd, folder));
+      expect(readdirSync(join(cwd, folder, 'models')).sort()).toEqual(
+        trials.map(({ header }) => `${header.trial.id}.onnx`).sort(),
+      );
+      for (const { header, rounds } of trials) {
+        const { identity, id, labels } = header.trial;
+        const { config, seed } = { config: identity.dataset.split, seed: identity.seed };
+        const { test } = splitDataset({ info: digits.info, labels: digits.labels, config, seed });
+        const { code, stderr } = await predict(
+          `${folder}/models/${id}.onnx`,
+          'digits.npy',
+          '--out',
+          'classes.npy',
+        );
+        expect(code, stderr).toBe(0);
+        const { values } = await readMatrix(join(cwd, 'classes.npy'));
+        const right = [...test].filter((row) => values[row] === digits.labels[row]).length;
+        expect(right / test.length, labels.model).toBeCloseTo(rounds.at(-1)?.metrics.accuracy ?? -1, 12);
+      }
+    },
+  );
 
   it('prints CSV: the class with its name and probability, or all of them', async () => {
     const { stdout } = await predict(model, 'digits.npy', '--probabilities');
