@@ -8,6 +8,7 @@ description: Which strategy learns digits from the fewest labels?
 
 # --- axes: one value or a list ---------------------------------------------------------------------------------
 dataset: digits              # digits (built in), mnist, fashion-mnist; see: querybench data
+# dataset: { path: data.csv, labels: species }   # your own: CSV, NumPy, Parquet or IDX
 # dataset:
 #   name: mnist
 #   normalization: unit      # bytes to [0, 1]; or standard: less the mean, over the standard deviation
