@@ -23,7 +23,7 @@ export class DeviceFailed extends Error {
  */
 const patterns: Readonly<Record<DeviceFailureKind, RegExp>> = {
   'out-of-memory':
-    /out of (device )?memory|OOM when allocating|Allocation size too large|\[Invalid Buffer|Too many storage buffers in shader|bad_alloc|bad allocation|ALLOC_FAILED|MemoryAllocation|Failed to allocate|(exceeds|greater than|larger than) the max\w*( \w+)* (size|limit)/i,
+    /out of (device )?memory|OOM when allocating|Allocation size too large|\[Invalid Buffer|Too many storage buffers in shader|narrowing_error|bad_alloc|bad allocation|ALLOC_FAILED|MemoryAllocation|Failed to allocate|(exceeds|greater than|larger than) the max\w*( \w+)* (size|limit)/i,
   lost: /device (was |is )?lost|DeviceLost|DEVICE_LOST|device is unavailable|DevicesUnavailable|LaunchFailure|launch failure|IllegalAddress|illegal memory access|uncorrectable/i,
 };
 

@@ -114,6 +114,9 @@ export const graphCases: readonly GraphCase[] = [
     ...{ stride: 2, groups: 3, padding: { top: 1, left: 1, bottom: 1, right: 1 } },
   }),
   convolution('1×1 kernel', [2, 3, 4, 4], [2, 3, 1, 1]),
+  // Which the WebGPU provider gets wrong in its default layout.
+  convolution('6 channels to 16', [2, 6, 4, 4], [16, 6, 2, 2]),
+  convolution('6 of one channel in two groups', [2, 2, 6, 6], [12, 1, 5, 5], { groups: 2 }),
   { name: 'maxPool2d', inputs: [[2, 3, 4, 6]], build: ([x]) => maxPool2d(x as Node, 2, 2) },
   {
     name: 'maxPool2d with rows over, five axes',
