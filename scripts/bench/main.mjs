@@ -10,6 +10,7 @@ const parts = {
   cnn: async () => (await import('./training.mjs')).cnn,
   scoring: async () => (await import('./scoring.mjs')).scoring,
   quickstart: async () => (await import('./quickstart.mjs')).quickstart,
+  strategies: async () => (await import('./strategies.mjs')).strategies,
   harness: async () => (await import('./scaling.mjs')).harness,
   step: async () => (await import('./step.mjs')).step,
   startup: async () => (await import('./startup.mjs')).startup,

@@ -9,7 +9,7 @@ export const repository = resolve(here, '../..');
 export const rivalsFolder = resolve(process.env.QUERYBENCH_RIVALS ?? join(repository, '.rivals'));
 
 /** Python environments: folders of the rivals' folder, each made from rivals/requirements-NAME.txt. */
-export const pythonEnvironments = ['pyrelational', 'jax'];
+export const pythonEnvironments = ['pyrelational', 'jax', 'strategies'];
 
 const python = (environment) =>
   process.platform === 'win32'
@@ -54,6 +54,12 @@ export const pyrelational = (script, ...args) =>
   hasPython('pyrelational')
     ? { name: 'PyRelational', commands: [pythonCommand('pyrelational', script, args)] }
     : { name: 'PyRelational', missing: true };
+
+/** NumPy and scikit-learn: one process, which uses all cores by itself. */
+export const numpy = (script, ...args) =>
+  hasPython('strategies')
+    ? { name: 'NumPy', commands: [pythonCommand('strategies', script, args)] }
+    : { name: 'NumPy', missing: true };
 
 /** TensorFlow.js on libtensorflow: one process, which uses all cores by itself. */
 export const tfjsNode = (script, ...args) =>
