@@ -30,7 +30,7 @@ export function strategyScalingChart(rows, { width, numClasses, numLabelled, k }
   return {
     title: {
       text: 'Time and memory of a query over the size of the pool',
-      subtitle: `k = ${k}, d = ${width}, C = ${numClasses}, L = ${numLabelled}, one thread; a line ends where a strategy refuses`,
+      subtitle: `k = ${k}, d = ${width}, C = ${numClasses}, K = 20, L = ${numLabelled}, one thread; a line ends where a strategy refuses`,
       font: CHART_FONT,
     },
     data: { values },
