@@ -54,8 +54,8 @@ async function clusterOf(
     numClusters,
   }: { readonly clustered: Int32Array; readonly positions: Int32Array; readonly numClusters: number },
 ): Promise<Int32Array> {
-  const distances = (await space.distancesAmong(clustered)).map(Math.sqrt);
-  const clusters = averageLinkage(symmetric(distances, clustered.length), numClusters);
+  const distances = symmetricRoots(await space.distancesAmong(clustered), clustered.length);
+  const clusters = averageLinkage(distances, numClusters);
   const own = new Map(Array.from(clustered, (position, i) => [position, clusters[i] as number] as const));
   const others = positions.filter((position) => !own.has(position));
   const nearest = await nearestMeans(compute, space, { others, clustered, clusters, numClusters });
@@ -65,16 +65,16 @@ async function clusterOf(
   return positions.map((position) => own.get(position) as number);
 }
 
-/** A product rounds x·y and y·x alike, but the squared norm that is taken from it is the row's: means of both. */
-function symmetric(distances: Float32Array, n: number): Float32Array {
+/** In place. Row and column round differently, because each takes its own squared norm: the roots' means. */
+function symmetricRoots(squared: Float32Array, n: number): Float32Array {
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < i; j++) {
-      const mean = ((distances[i * n + j] as number) + (distances[j * n + i] as number)) / 2;
-      distances[i * n + j] = mean;
-      distances[j * n + i] = mean;
+      const mean = (Math.sqrt(squared[i * n + j] as number) + Math.sqrt(squared[j * n + i] as number)) / 2;
+      squared[i * n + j] = mean;
+      squared[j * n + i] = mean;
     }
   }
-  return distances;
+  return squared;
 }
 
 async function nearestMeans(

@@ -79,10 +79,16 @@ export async function euclideanSpace(
       const executable = await compiledAffinities(compute, width);
       const inputs = centreInputs(compute, rows(points), width);
       const results = await executable.run({ points: inputs.centres, ...inputs });
-      const { data } = await (results as { affinities: DeviceTensor }).affinities.read();
-      return Float32Array.from(data, (value, i) =>
-        squaredDistance(squaredNorms[points[Math.floor(i / points.length)] as number] as number, value),
-      );
+      const { affinities: result } = results as { affinities: DeviceTensor };
+      const distances = ((await result.read()).data as Float32Array).slice();
+      result.dispose();
+      points.forEach((point, i) => {
+        const norm = squaredNorms[point] as number;
+        for (let j = i * points.length; j < (i + 1) * points.length; j++) {
+          distances[j] = squaredDistance(norm, distances[j] as number);
+        }
+      });
+      return distances;
     },
     lower: (nearest, centres) => lowerTo(nearest, rows(centres)),
     nearestOf: (point, centres) => nearestByLoop(row(point), centres.map(row)),

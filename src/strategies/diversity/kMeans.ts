@@ -174,7 +174,8 @@ function fillEmptyClusters(
 
 function distancesToOwn(space: EuclideanSpace, centres: Float32Array, clusters: Int32Array): Float32Array {
   const { width, squaredNorms } = space;
-  return Float32Array.from(clusters, (cluster, i) => {
+  const distances = new Float32Array(clusters.length);
+  clusters.forEach((cluster, i) => {
     const row = space.row(i);
     let [product, norm] = [0, 0];
     for (let f = 0; f < width; f++) {
@@ -182,8 +183,9 @@ function distancesToOwn(space: EuclideanSpace, centres: Float32Array, clusters: 
       product += (row[f] as number) * centre;
       norm += centre * centre;
     }
-    return squaredDistance(squaredNorms[i] as number, product - norm / 2);
+    distances[i] = squaredDistance(squaredNorms[i] as number, product - norm / 2);
   });
+  return distances;
 }
 
 /** The mean over features of their variance. */
