@@ -2,7 +2,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { CHART_HEIGHT, CHART_WIDTH, chartPadding, chartTheme } from './chartTheme.ts';
 
-export type PointKind = 'picked' | 'labelled' | 'not picked';
+type PointKind = 'picked' | 'labelled' | 'not picked';
 
 export interface SelectionPictureOptions {
   readonly title: string;

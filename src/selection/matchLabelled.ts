@@ -1,5 +1,4 @@
 /** Which samples a file says are labelled, by row or by name, and their labels where it has them. */
-import { toClassIndices } from '../datasets/files/classLabels.ts';
 import { readTable } from '../datasets/tables/readTable.ts';
 import { defaultRole, type Table } from '../datasets/tables/table.ts';
 import { nearest } from '../foundation/nearest.ts';
@@ -19,8 +18,13 @@ const rowColumns = ['row', 'rows', 'index'];
  * `UserError("bad-labelled")`, and what `readTable` throws.
  *
  * @param names of all samples, where there are any
+ * @param classNames where classes have names
  */
-export async function matchLabelled(path: string, names: readonly string[] | undefined): Promise<Labelled> {
+export async function matchLabelled(
+  path: string,
+  names: readonly string[] | undefined,
+  classNames: readonly string[] | undefined,
+): Promise<Labelled> {
   const table = await readTable(path, {
     precision: 'double',
     roleOf: (glimpse) => (defaultRole(glimpse) === 'skip' ? 'skip' : 'text'),
@@ -39,8 +43,29 @@ export async function matchLabelled(path: string, names: readonly string[] | und
   const values = column(table, id);
   const rows = row === undefined && names !== undefined ? byName(path, values, names) : toRows(path, values);
   if (label === undefined) return { rows };
-  const { labels } = toClassIndices([{ path, texts: column(table, label) }]);
-  return { rows, ...(labels[0] && { answers: labels[0] }) };
+  return { rows, answers: toAnswers(path, column(table, label), classNames) };
+}
+
+/**
+ * Class indices: positions in `classNames`, or where classes have no names the whole numbers themselves, or positions among
+ * the labels that occur, sorted.
+ */
+function toAnswers(
+  path: string,
+  labels: readonly string[],
+  classNames: readonly string[] | undefined,
+): Int32Array {
+  const isIndex = labels.every((label) => /^\s*\d+(\.0*)?\s*$/.test(label));
+  if (classNames === undefined && isIndex) return Int32Array.from(labels, Number);
+  const known = classNames ?? [...new Set(labels)].sort((a, b) => (a < b ? -1 : 1));
+  return Int32Array.from(labels, (label, i) => {
+    const index = known.indexOf(label);
+    if (index !== -1) return index;
+    throw new UserError(
+      'bad-labelled',
+      `${path}, row ${i} (counted from 0): a label must be one of the classes that have probabilities (${known.join(', ')}), and is "${label}". Correct it.`,
+    );
+  });
 }
 
 function column(table: Table, name: string): readonly string[] {

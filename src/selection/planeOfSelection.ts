@@ -12,7 +12,7 @@ export interface PlaneRequest {
   readonly seed: number;
 }
 
-export interface PlanePoint {
+interface PlanePoint {
   readonly row: number;
   readonly x: number;
   readonly y: number;

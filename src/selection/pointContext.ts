@@ -27,7 +27,7 @@ export function createPointContext(request: PointContextRequest): QueryContext {
   const chunks = (): AsyncGenerator<SampleChunk> => sampleChunks(required(probabilities), poolRows);
   return {
     ...{ poolRows, labelled: { rows, answers }, numClasses, compute, stream },
-    classNames: Array.from({ length: numClasses }, (_, c) => String(c)),
+    classNames: request.classNames ?? indexNames(numClasses),
     async predictions() {
       const logProbabilities = new Float32Array(poolRows.length * numClasses);
       for await (const chunk of chunks()) {
@@ -40,6 +40,10 @@ export function createPointContext(request: PointContextRequest): QueryContext {
     embeddings: async () => rowsOf(required(embeddings), poolRows, numSamples),
     labelledEmbeddings: async () => rowsOf(required(embeddings), rows, numSamples),
   };
+}
+
+export function indexNames(numClasses: number): readonly string[] {
+  return Array.from({ length: numClasses }, (_, c) => String(c));
 }
 
 /** The needs of a strategy are checked before it is asked. */

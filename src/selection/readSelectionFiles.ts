@@ -44,12 +44,17 @@ export async function readSelectionFiles(
         });
   const names = namesOf(points) ?? namesOf(chances);
   checkNames(points, chances);
+  const classNames = classNamesOf(chances);
   const scores = await scoresOf(files.scores, scoreColumn, points ?? chances);
   return {
     embeddings: points && toEmbeddings(points),
     probabilities: chances && toProbabilities(chances),
     scores,
-    labelled: files.labelled === undefined ? undefined : await matchLabelled(files.labelled, names?.values),
+    labelled:
+      files.labelled === undefined
+        ? undefined
+        : await matchLabelled(files.labelled, names?.values, classNames),
+    classNames,
     names,
   };
 }
@@ -133,6 +138,12 @@ async function scoresOf(
   const { values, shape } = pointsOf(scores, matrix);
   if (values.length !== shape[0]) refuseShape(scores, 'one score for each sample', shape);
   return Float64Array.from(values);
+}
+
+/** A table's columns are its classes; those of a column of lists, or of an array, have no names. */
+function classNamesOf(chances: Table | undefined): readonly string[] | undefined {
+  const { columnNames, shape = [] } = chances?.matrix ?? {};
+  return columnNames?.length === shape[1] ? columnNames : undefined;
 }
 
 const nameColumns = ['filenames', 'filename', 'file', 'name', 'id'];

@@ -6,10 +6,11 @@ import { keyProblem, toProblems, wordIssue } from '../experiment/specProblems.ts
 import { lookUp, unknownName } from '../foundation/nearest.ts';
 import { UserError } from '../foundation/userError.ts';
 import { strategies } from '../strategies/index.ts';
+import { pickProblem } from '../strategies/pickProblem.ts';
 import { selectors } from '../strategies/selectors/index.ts';
 import type { QueryContext } from '../strategies/strategy.ts';
 import type { Need, SelectorEntry, StrategyEntry } from '../strategies/strategyEntry.ts';
-import { createPointContext } from './pointContext.ts';
+import { createPointContext, indexNames } from './pointContext.ts';
 import { checkInput, type SelectionInput } from './selectionInput.ts';
 
 export interface SelectionRequest extends SelectionInput {
@@ -44,6 +45,11 @@ export async function selectSamples(request: SelectionRequest): Promise<Selectio
   const entry = scores === undefined ? strategyEntry(name) : selectorEntry(name);
   checkNeeds(name, entry.needs, input);
   const options = parseOptions(name, entry, givenOptions);
+  const { probabilities } = input;
+  if (probabilities !== undefined) {
+    const classNames = input.classNames ?? indexNames(probabilities.numClasses);
+    entry.checkOptions?.(options, { name: 'the probabilities', classNames });
+  }
   const poolRows = poolOf(input, numSamples);
   const k = countOf(request.n, poolRows.length);
   const { compute, owned } = await computeFor(request.compute);
@@ -55,7 +61,8 @@ export async function selectSamples(request: SelectionRequest): Promise<Selectio
       onChosen,
     };
     const rows = await pick(entry, options, { context, k, scores });
-    checkPick(name, rows, { poolRows, k });
+    const problem = pickProblem(rows, poolRows, k);
+    if (problem !== undefined) throw new Error(`The strategy "${name}" ${problem}.`);
     return { rows, numPool: poolRows.length };
   } finally {
     if (owned) await compute.dispose();
@@ -187,15 +194,4 @@ async function computeFor(given: Compute | undefined): Promise<{ compute: Comput
     compute: createCompute(await createOnnxEngine({ numThreads: availableParallelism() })),
     owned: true,
   };
-}
-
-interface Expected {
-  readonly poolRows: Int32Array;
-  readonly k: number;
-}
-
-function checkPick(name: string, rows: Int32Array, { poolRows, k }: Expected): void {
-  const pool = new Set(poolRows);
-  const isRight = rows.length === k && rows.every((row) => pool.delete(row));
-  if (!isRight) throw new Error(`The strategy "${name}" did not pick ${k} different rows of the pool.`);
 }

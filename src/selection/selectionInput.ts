@@ -17,6 +17,8 @@ export interface SelectionInput {
   readonly probabilities?: Probabilities | undefined;
   /** [numSamples], in [0, 1]; higher is more wanted. */
   readonly scores?: Float64Array | undefined;
+  /** [numClasses]; left out: their indices. */
+  readonly classNames?: readonly string[] | undefined;
   /** What has a label already; `answers` are class indices. */
   readonly labelled?: { readonly rows: Int32Array; readonly answers?: Int32Array | undefined } | undefined;
   /** Rows that may not be picked, such as duplicates. */

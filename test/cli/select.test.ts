@@ -205,3 +205,17 @@ test.concurrent.each<
   for (const [name, content] of Object.entries(files)) writeFileSync(join(cwd, name), content);
   await refuse([...words, '--out', 'selected.csv'], says, { cwd });
 });
+
+test.concurrent('labels of one class alone, by the names of the classes', async () => {
+  const cwd = workplace('classes');
+  const rows = names.map((_, i) => `${i / numSamples},${1 - i / numSamples}`);
+  writeFileSync(join(cwd, 'p.csv'), `cat,dog\n${rows.join('\n')}\n`);
+  writeFileSync(join(cwd, 'labelled.csv'), 'row,label\n1,dog\n2,dog\n');
+  const given = ['--probabilities', 'p.csv', '--n', '1', '--set', 'class=dog'];
+  const words = ['select', '--strategy', 'class-probability', ...given];
+  const { stdout } = await succeed([...words, '--labelled', 'labelled.csv'], { cwd });
+  expect(stdout).toBe('row\n0\n');
+  await refuse([...words.slice(0, -1), 'class=eel'], ['eel'], { cwd });
+  writeFileSync(join(cwd, 'labelled.csv'), 'row,label\n1,eel\n');
+  await refuse([...words, '--labelled', 'labelled.csv'], ['(cat, dog), and is "eel"'], { cwd });
+});
