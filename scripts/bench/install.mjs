@@ -1,11 +1,11 @@
-// npm run bench -- --install: the rivals' Python environments, pinned, and @tensorflow/tfjs-node where its builder is there.
+// npm run bench -- --install: the rivals' Python environments, pinned, and @tensorflow/tfjs-node with its addon.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { installTfjsNode } from '../installTfjsNode.mjs';
 import { hasPython, pythonEnvironments, repository, rivalsFolder } from './sides.mjs';
 
 const python = process.env.PYTHON ?? 'python3';
-const tfjsBuilder = join(repository, 'scripts', 'build-tfjs-node.sh');
 
 /** About 6 GB and some minutes. What is there already is left alone. */
 export function installRivals() {
@@ -23,8 +23,8 @@ export function installRivals() {
     run(join(folder, bin, 'python'), ['-m', 'pip', 'install', '--quiet', '-r', requirements]);
     console.log(`${name}: installed in ${folder}`);
   }
-  if (existsSync(tfjsBuilder)) run('bash', [tfjsBuilder]);
-  else console.log('tfjs-node: npm install --no-save @tensorflow/tfjs-node installs it (Node before 23).');
+  if (installTfjsNode()) console.log(`tfjs-node: installed in ${join(rivalsFolder, 'tfjs-node')}`);
+  else console.log('tfjs-node could not be installed: see above.');
 }
 
 function run(command, args) {

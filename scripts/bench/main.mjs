@@ -7,6 +7,7 @@ import { describeRow, writeResults } from './results.mjs';
 /** A part's generator takes the number of repetitions, or has its own. */
 const parts = {
   mlp: async () => (await import('./training.mjs')).mlp,
+  tfjs: async () => (await import('./training.mjs')).tfjs,
   cnn: async () => (await import('./training.mjs')).cnn,
   scoring: async () => (await import('./scoring.mjs')).scoring,
   quickstart: async () => (await import('./quickstart.mjs')).quickstart,

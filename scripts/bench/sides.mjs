@@ -1,8 +1,9 @@
 // Who can be compared: our programs, and the rivals where they are installed (QUERYBENCH_RIVALS, else .rivals, git-ignored).
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hasTfjsNode, tfjsNodePath } from '../installTfjsNode.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 export const repository = resolve(here, '../..');
@@ -16,16 +17,6 @@ const python = (environment) =>
     ? join(rivalsFolder, environment, 'Scripts', 'python.exe')
     : join(rivalsFolder, environment, 'bin', 'python');
 export const hasPython = (environment) => existsSync(python(environment));
-
-/** Whether @tensorflow/tfjs-node and its addon are there. */
-function hasTfjsNode() {
-  try {
-    const file = createRequire(import.meta.url).resolve('@tensorflow/tfjs-node/package.json');
-    return existsSync(join(dirname(file), 'lib', 'napi-v8', 'tfjs_binding.node'));
-  } catch {
-    return false;
-  }
-}
 
 /** A program of ours: worker threads in one process. */
 export const ours = (script, ...args) => ({
@@ -64,12 +55,22 @@ export const numpy = (script, ...args) =>
 /** TensorFlow.js on libtensorflow: one process, which uses all cores by itself. */
 export const tfjsNode = (script, ...args) =>
   hasTfjsNode()
-    ? {
-        name: 'tfjs-node layers',
-        commands: [[process.execPath, join(here, 'rivals', script), ...args.map(String)]],
-        environment: { TF_CPP_MIN_LOG_LEVEL: '2' },
-      }
+    ? { name: 'tfjs-node layers', ...onTfjsNode(join('rivals', script), args) }
     : { name: 'tfjs-node layers', missing: true };
+
+/** A program of ours on the same library, with as many threads. */
+export const oursOnTfjsNode = (script, ...args) => ({
+  name: 'querybench',
+  ...onTfjsNode(join('ours', script), args),
+});
+
+const onTfjsNode = (script, args) => ({
+  commands: [[process.execPath, join(here, script), ...args.map(String)]],
+  environment: {
+    ...{ NODE_PATH: tfjsNodePath, TF_CPP_MIN_LOG_LEVEL: '2' },
+    TF_NUM_INTRAOP_THREADS: String(availableParallelism()),
+  },
+});
 
 const pythonCommand = (environment, script, args) => [
   python(environment),

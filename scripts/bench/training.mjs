@@ -1,7 +1,7 @@
 // Training the MLP 784-128-256-10 (Adam) and a small CNN (SGD with momentum) on minibatches of 32, all cores busy.
 import { availableParallelism } from 'node:os';
 import { compare } from './compare.mjs';
-import { jax, ours, tfjsNode, torch } from './sides.mjs';
+import { jax, ours, oursOnTfjsNode, tfjsNode, torch } from './sides.mjs';
 
 const numCores = availableParallelism();
 const detail = (rival) => `querybench: learner.fit in ${numCores} worker threads; ${rival}`;
@@ -31,4 +31,13 @@ export async function* cnn(repetitions = 9) {
   const eager = `PyTorch eager: ${numCores} processes of one thread`;
   const rival = torch(numCores, 'torch_train.py', 'cnn', 32);
   yield compare({ what, ours: side, rival, goal: 1, detail: detail(eager) }, repetitions);
+}
+
+/** Time per replica and step is batch size over samples per second: the ratio is the same. */
+export async function* tfjs(repetitions = 9) {
+  const numReplicas = 16;
+  const side = oursOnTfjsNode('trainPacked.mjs', numReplicas, 256);
+  const detail = `querybench: ${numReplicas} replicas as one program on the tfjs engine's device node, one process; tfjs-node: LayersModel.fit, one process; each with ${numCores} threads`;
+  const what = 'MLP training on tfjs-node, batch 32';
+  yield compare({ what, ours: side, rival: tfjsNode('tfjs_train.mjs', 256), goal: 8, detail }, repetitions);
 }

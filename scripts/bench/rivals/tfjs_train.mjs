@@ -1,10 +1,12 @@
 // TensorFlow.js layers on libtensorflow: `tfjs_train.mjs STEPS` trains the MLP by model.fit on minibatches of 32 of 2,048.
+import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import util from 'node:util';
 
 // Gone in Node 23; tfjs-node still calls it.
 util.isNullOrUndefined ??= (value) => value === null || value === undefined;
-const { default: tf } = await import('@tensorflow/tfjs-node');
+// By NODE_PATH, which only this way of loading heeds.
+const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node');
 const numSteps = Number(process.argv[2]);
 const [numSamples, batchSize] = [2048, 32];
 const numRows = Math.min(numSamples, numSteps * batchSize);
