@@ -3,11 +3,12 @@ import type { Compute } from '../../engines/compute.ts';
 import type { DeviceTensor, Executable } from '../../engines/engine.ts';
 import type { Embeddings } from '../../learner/learner.ts';
 import type { Node } from '../../tensor/node.ts';
-import { argMax, input, matMul, reduceMax, reduceSum, square, sub } from '../../tensor/ops.ts';
+import { argMax, input, matMul, reduceMax, square, sub } from '../../tensor/ops.ts';
 import { type Program, program } from '../../tensor/program.ts';
 import { checkFinite } from './checkFinite.ts';
 import { type Chunk, disposeChunks, rowsPerChunk, uploadRows } from './chunks.ts';
 import { type PointSpace, squaredDistance } from './pointSpace.ts';
+import { rowSums } from './rowSums.ts';
 
 export interface EuclideanSpace extends PointSpace {
   readonly width: number;
@@ -103,7 +104,7 @@ async function squaredNormsOf(
 ): Promise<Float32Array> {
   const executable = await compute.compiled(`squared norms ${width}`, () => {
     const points = input('points', 'float32', ['numPoints', width]);
-    return program({ norms: reduceSum(square(points), [1]) });
+    return program({ norms: rowSums(square(points), width) });
   });
   const squaredNorms = new Float32Array(numPoints);
   for (const { start, tensor } of chunks) {

@@ -18,7 +18,6 @@ import {
   matMul,
   mul,
   reduceMax,
-  reduceSum,
   scalar,
   square,
   sub,
@@ -27,6 +26,7 @@ import { program } from '../../tensor/program.ts';
 import { checkFinite } from './checkFinite.ts';
 import { disposeChunks, rowsPerChunk, uploadRows } from './chunks.ts';
 import { type PointSpace, squaredDistance } from './pointSpace.ts';
+import { rowSums } from './rowSums.ts';
 
 interface Gradient {
   readonly residual: Float64Array; // [numClasses]
@@ -147,7 +147,9 @@ function gradientPrograms(width: number, numClasses: number) {
   return {
     squaredNorms: () => {
       const { embeddings, residuals } = samples();
-      return program({ out: mul(reduceSum(square(residuals), [1]), reduceSum(square(embeddings), [1])) });
+      return program({
+        out: mul(rowSums(square(residuals), numClasses), rowSums(square(embeddings), width)),
+      });
     },
     affinity: () => {
       const { embeddings, residuals } = samples();
@@ -167,5 +169,5 @@ function gradientPrograms(width: number, numClasses: number) {
 function residuals(logProbabilities: Node, numClasses: number): Node {
   const top = gather(identityMatrix(numClasses), argMax(logProbabilities));
   const others = mul(exp(logProbabilities), sub(scalar(1), top));
-  return add(others, mul(top, mul(scalar(-1), reduceSum(others, [1]))));
+  return add(others, mul(top, mul(scalar(-1), rowSums(others, numClasses))));
 }

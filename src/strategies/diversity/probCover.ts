@@ -61,7 +61,7 @@ function checkSize(numRows: number, maxPool: number): void {
   throw new UserError(
     'pool-too-large',
     `prob-cover compares every sample with every other, and takes pools of up to ${maxPool} samples; this one has ${numRows}. ` +
-      'Let the strategy see a part of the pool, or raise its option maxPool.',
+      'Let it see a part of the pool (in a spec, scoring: { poolSubset: 10000 }), or raise its option maxPool.',
   );
 }
 
