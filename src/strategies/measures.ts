@@ -3,6 +3,7 @@
  * summed from the small terms, because 1 − p₁ of a float32 p₁ near 1 is 0 and everything ties.
  */
 import type { Prediction } from '../learner/prediction.ts';
+import { expOfLog } from './exponential.ts';
 import type { Measure } from './strategy.ts';
 
 /** One sample's distribution, read off its row of log-probabilities. */
@@ -30,23 +31,28 @@ function measure(score: (summary: Summary) => number): Measure {
   };
 }
 
+/**
+ * One pass, without a branch that depends on the order of classes: of each class and the largest before it, the smaller one is
+ * part of the rest. Sums stand in variables of their own: members of an object would be written to memory each time.
+ */
 function summarise(logProbabilities: Float32Array, row: number, numClasses: number, out: Summary): void {
-  let first = 0;
-  for (let c = 1; c < numClasses; c++) {
-    if ((logProbabilities[row + c] as number) > (logProbabilities[row + first] as number)) first = c;
+  let logFirst = logProbabilities[row] as number;
+  let logSecond = Number.NEGATIVE_INFINITY;
+  let rest = 0;
+  let restEntropy = 0;
+  for (let i = row + 1; i < row + numClasses; i++) {
+    const logP = logProbabilities[i] as number;
+    const smaller = Math.min(logFirst, logP);
+    logFirst = Math.max(logFirst, logP);
+    logSecond = Math.max(logSecond, smaller);
+    const p = expOfLog(smaller);
+    rest += p;
+    if (p > 0) restEntropy -= p * smaller;
   }
-  out.logFirst = logProbabilities[row + first] as number;
-  out.logSecond = Number.NEGATIVE_INFINITY;
-  out.rest = 0;
-  out.restEntropy = 0;
-  for (let c = 0; c < numClasses; c++) {
-    if (c === first) continue;
-    const logP = logProbabilities[row + c] as number;
-    const p = Math.exp(logP);
-    if (logP > out.logSecond) out.logSecond = logP;
-    out.rest += p;
-    if (p > 0) out.restEntropy -= p * logP;
-  }
+  out.logFirst = logFirst;
+  out.logSecond = logSecond;
+  out.rest = rest;
+  out.restEntropy = restEntropy;
 }
 
 /** 1 − p₁ (Lewis & Gale 1994). */

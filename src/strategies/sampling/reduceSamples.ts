@@ -1,5 +1,6 @@
 /** Scores from a model's samples, row by row: memory does not grow with the number of samples. */
 import type { SampleChunk } from '../../learner/samples.ts';
+import { expOfLog } from '../exponential.ts';
 import type { QueryContext } from '../strategy.ts';
 
 /** One row's samples. The object is reused: read it, do not keep it. */
@@ -55,7 +56,7 @@ export function readRow(
     let top = -1;
     let rest = 0;
     for (let c = 0; c < numClasses; c++) {
-      const p = Math.exp(logProbabilities[from + c] as number);
+      const p = expOfLog(logProbabilities[from + c] as number);
       if (p > 0.5) top = c;
       else rest += p;
       probabilities[to + c] = p;
