@@ -1,6 +1,7 @@
 /** A strategy's view of samples that no model of ours has seen: the query context made of what a user gives. */
 import type { Compute } from '../engines/compute.ts';
 import { deriveStream, type RandomStream } from '../foundation/randomStream.ts';
+import { UserError } from '../foundation/userError.ts';
 import type { Embeddings } from '../learner/learner.ts';
 import { logMeanProbabilities, type SampleChunk } from '../learner/samples.ts';
 import type { QueryContext } from '../strategies/strategy.ts';
@@ -24,7 +25,8 @@ export function createPointContext(request: PointContextRequest): QueryContext {
   const answers = labelled?.answers ?? new Int32Array(rows.length);
   const numClasses = probabilities?.numClasses ?? 1 + Math.max(-1, ...new Set(answers));
   const stream: RandomStream = deriveStream('strategy', identity);
-  const chunks = (): AsyncGenerator<SampleChunk> => sampleChunks(required(probabilities), poolRows);
+  const chunks = (): AsyncGenerator<SampleChunk> =>
+    sampleChunks(required(probabilities, 'probabilities'), poolRows);
   return {
     ...{ poolRows, labelled: { rows, answers }, numClasses, compute, stream },
     classNames: request.classNames ?? indexNames(numClasses),
@@ -37,8 +39,8 @@ export function createPointContext(request: PointContextRequest): QueryContext {
       return { logProbabilities, numSamples: poolRows.length, numClasses };
     },
     samples: chunks,
-    embeddings: async () => rowsOf(required(embeddings), poolRows, numSamples),
-    labelledEmbeddings: async () => rowsOf(required(embeddings), rows, numSamples),
+    embeddings: async () => rowsOf(required(embeddings, 'embeddings'), poolRows, numSamples),
+    labelledEmbeddings: async () => rowsOf(required(embeddings, 'embeddings'), rows, numSamples),
   };
 }
 
@@ -46,10 +48,13 @@ export function indexNames(numClasses: number): readonly string[] {
   return Array.from({ length: numClasses }, (_, c) => String(c));
 }
 
-/** The needs of a strategy are checked before it is asked. */
-function required<T>(value: T | undefined): T {
-  if (value === undefined) throw new Error('A strategy asked for what it does not say it needs.');
-  return value;
+/** The needs of a strategy of ours are checked before it is asked; a user's module says nothing of its needs. */
+function required<T>(value: T | undefined, name: 'embeddings' | 'probabilities'): T {
+  if (value !== undefined) return value;
+  throw new UserError(
+    'missing-input',
+    `The strategy asks for ${name}, and none are given. Give them by --${name}.`,
+  );
 }
 
 /** Logarithms of the probabilities, some rows of the pool at a time. */

@@ -51,6 +51,7 @@ export function principalComponents({ values, numPoints, width }: Points, stream
       }
     }
   }
+  turnToAxes(plane);
   const parts = [0, 1].map((axis) => {
     let sum = 0;
     for (let i = 0; i < numPoints; i++) sum += at(plane, 2 * i + axis) ** 2;
@@ -72,6 +73,24 @@ export function principalComponents({ values, numPoints, width }: Points, stream
       plane[2 * i] = a;
       plane[2 * i + 1] = b;
     }
+  }
+}
+
+/** Rotates within the plane, so that its two axes are uncorrelated and the first has the greater variance. */
+function turnToAxes(plane: Float64Array): void {
+  let [xx, xy, yy] = [0, 0, 0];
+  for (let i = 0; i < plane.length; i += 2) {
+    const [x, y] = [at(plane, i), at(plane, i + 1)];
+    xx += x * x;
+    xy += x * y;
+    yy += y * y;
+  }
+  const angle = Math.atan2(2 * xy, xx - yy) / 2;
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  for (let i = 0; i < plane.length; i += 2) {
+    const [x, y] = [at(plane, i), at(plane, i + 1)];
+    plane[i] = cos * x + sin * y;
+    plane[i + 1] = cos * y - sin * x;
   }
 }
 

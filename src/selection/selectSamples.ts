@@ -1,20 +1,14 @@
 /** Selecting with no training at all: a strategy on a user's own embeddings, probabilities or scores. */
-
-import { z } from 'zod';
+import { basename } from 'node:path';
 import type { Compute } from '../engines/compute.ts';
-import { keyProblem, toProblems, wordIssue } from '../experiment/specProblems.ts';
-import { lookUp, unknownName } from '../foundation/nearest.ts';
 import { UserError } from '../foundation/userError.ts';
-import { strategies } from '../strategies/index.ts';
 import { pickProblem } from '../strategies/pickProblem.ts';
-import { selectors } from '../strategies/selectors/index.ts';
-import type { QueryContext } from '../strategies/strategy.ts';
-import type { Need, SelectorEntry, StrategyEntry } from '../strategies/strategyEntry.ts';
-import { createPointContext, indexNames } from './pointContext.ts';
+import { createPicker } from './picker.ts';
+import { createPointContext } from './pointContext.ts';
 import { checkInput, type SelectionInput } from './selectionInput.ts';
 
 export interface SelectionRequest extends SelectionInput {
-  /** A strategy's name; with `scores` a selector's, which picks by them. */
+  /** A strategy's name, or the path of a module of your own; with `scores` a selector's name, which picks by them. */
   readonly strategy: string;
   /** As in a spec; what is left out has its default. */
   readonly options?: Readonly<Record<string, unknown>> | undefined;
@@ -36,122 +30,30 @@ export interface Selection {
 }
 
 /**
- * Picks samples. Throws `UserError`: "unknown-name", "missing-input" where the strategy needs what is not given,
- * "bad-option", "bad-n", and what `checkInput` and the strategies throw.
+ * Picks samples. Throws `UserError`: "bad-n", and what `checkInput`, `createPicker` and the strategies throw.
  */
 export async function selectSamples(request: SelectionRequest): Promise<Selection> {
-  const { strategy: name, options: givenOptions = {}, seed = 0, scores, onProgress, ...input } = request;
+  const { strategy, seed = 0, onProgress, ...input } = request;
   const numSamples = checkInput(request);
-  const entry = scores === undefined ? strategyEntry(name) : selectorEntry(name);
-  checkNeeds(name, entry.needs, input);
-  const options = parseOptions(name, entry, givenOptions);
-  const { probabilities } = input;
-  if (probabilities !== undefined) {
-    const classNames = input.classNames ?? indexNames(probabilities.numClasses);
-    entry.checkOptions?.(options, { name: 'the probabilities', classNames });
-  }
+  const picker = await createPicker(request);
   const poolRows = poolOf(input, numSamples);
   const k = countOf(request.n, poolRows.length);
   const { compute, owned } = await computeFor(request.compute);
   try {
-    const identity = { strategy: name, options, seed };
+    // Wherever a module lies.
+    const identity = { strategy: basename(strategy), options: picker.options, seed };
     const onChosen = (count: number): void => onProgress?.(count / k);
     const context = {
       ...createPointContext({ ...input, numSamples, poolRows, compute, identity }),
       onChosen,
     };
-    const rows = await pick(entry, options, { context, k, scores });
+    const rows = await picker.pick(context, k);
     const problem = pickProblem(rows, poolRows, k);
-    if (problem !== undefined) throw new Error(`The strategy "${name}" ${problem}.`);
+    if (problem !== undefined) throw new Error(`The strategy "${strategy}" ${problem}.`);
     return { rows, numPool: poolRows.length };
   } finally {
     if (owned) await compute.dispose();
   }
-}
-
-interface PickRequest {
-  readonly context: QueryContext;
-  readonly k: number;
-  readonly scores: Float64Array | undefined;
-}
-
-async function pick(
-  entry: StrategyEntry | SelectorEntry,
-  options: Readonly<Record<string, unknown>>,
-  { context, k, scores }: PickRequest,
-): Promise<Int32Array> {
-  const made = entry.create(options);
-  if (typeof made !== 'function') return made.select(context, k);
-  return made(
-    context,
-    Float64Array.from(context.poolRows, (row) => scores?.[row] as number),
-    k,
-  );
-}
-
-/** Bounds look at labels that nobody has here. */
-function strategyEntry(name: string): StrategyEntry {
-  const known = Object.fromEntries(Object.entries(strategies).filter(([, { isBound }]) => isBound !== true));
-  return lookUp('strategy', known, name);
-}
-
-function selectorEntry(name: string): SelectorEntry {
-  const entry = Object.hasOwn(selectors, name) ? selectors[name] : undefined;
-  if (entry !== undefined) return entry;
-  if (Object.hasOwn(strategies, name)) {
-    throw new UserError(
-      'no-scores-wanted',
-      `With scores, the strategy must be one that picks by scores (${Object.keys(selectors).join(', ')}), and is "${name}", which makes its own. Leave the scores out, or choose another.`,
-    );
-  }
-  throw new UserError('unknown-name', unknownName('selector', name, Object.keys(selectors)));
-}
-
-const remedies: Readonly<Record<Need, string>> = {
-  embeddings: 'embeddings, and none are given. Give them by --embeddings',
-  predictions:
-    'class probabilities, and none are given. Give them by --probabilities, or name a column of scores by --scores where it can pick by scores',
-  samples:
-    'several draws of class probabilities, and there are none. Give an array [draws, samples, classes] by --probabilities',
-};
-
-function checkNeeds(
-  name: string,
-  needs: readonly Need[],
-  { embeddings, probabilities }: SelectionInput,
-): void {
-  const has: Readonly<Record<Need, boolean>> = {
-    embeddings: embeddings !== undefined,
-    predictions: probabilities !== undefined,
-    samples: (probabilities?.numDrawn ?? 1) > 1,
-  };
-  const missing = needs.find((need) => !has[need]);
-  if (missing === undefined) return;
-  throw new UserError('missing-input', `The strategy "${name}" needs ${remedies[missing]}.`);
-}
-
-function parseOptions(
-  name: string,
-  entry: StrategyEntry | SelectorEntry,
-  given: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, unknown>> {
-  const known = Object.keys(entry.options);
-  const foreign = Object.keys(given).find((key) => !known.includes(key));
-  if (foreign !== undefined) {
-    const problem =
-      known.length === 0 ? 'is unknown; it takes none' : keyProblem(foreign, known, 'is unknown');
-    throw new UserError(
-      'bad-option',
-      `The option "${foreign}" of "${name}" ${problem.replace(/[^?]$/, '$&.')}`,
-    );
-  }
-  const result = z.strictObject(entry.options).safeParse(given, { error: wordIssue });
-  if (result.success) return result.data;
-  const [problem] = toProblems(result.error.issues);
-  throw new UserError(
-    'bad-option',
-    `The option "${problem?.path.join('.')}" of "${name}" ${problem?.message}.`,
-  );
 }
 
 function poolOf({ labelled, excluded }: SelectionInput, numSamples: number): Int32Array {

@@ -11,7 +11,7 @@ export const selectCommand: CommandModule<object, SelectArguments> = {
     yargs
       .option('strategy', {
         ...{ type: 'string', requiresArg: true, demandOption: true },
-        describe: 'A strategy, or with --scores what picks by them, such as coral or top-k',
+        describe: 'A strategy, or your own (./mine.mjs); with --scores what picks by them, such as coral',
       })
       .option('n', {
         ...{ type: 'string', requiresArg: true, demandOption: true },
