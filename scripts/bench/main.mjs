@@ -12,6 +12,7 @@ const parts = {
   scoring: async () => (await import('./scoring.mjs')).scoring,
   quickstart: async () => (await import('./quickstart.mjs')).quickstart,
   strategies: async () => (await import('./strategies.mjs')).strategies,
+  scores: async () => (await import('./strategies.mjs')).scores,
   harness: async () => (await import('./scaling.mjs')).harness,
   step: async () => (await import('./step.mjs')).step,
   startup: async () => (await import('./startup.mjs')).startup,

@@ -10,7 +10,7 @@ export const repository = resolve(here, '../..');
 export const rivalsFolder = resolve(process.env.QUERYBENCH_RIVALS ?? join(repository, '.rivals'));
 
 /** Python environments: folders of the rivals' folder, each made from rivals/requirements-NAME.txt. */
-export const pythonEnvironments = ['pyrelational', 'jax', 'strategies'];
+export const pythonEnvironments = ['pyrelational', 'jax', 'strategies', 'batchbald'];
 
 const python = (environment) =>
   process.platform === 'win32'
@@ -45,6 +45,12 @@ export const pyrelational = (script, ...args) =>
   hasPython('pyrelational')
     ? { name: 'PyRelational', commands: [pythonCommand('pyrelational', script, args)] }
     : { name: 'PyRelational', missing: true };
+
+/** batchbald_redux: one process, PyTorch in it uses all cores. */
+export const batchbaldRedux = (script, ...args) =>
+  hasPython('batchbald')
+    ? { name: 'batchbald_redux', commands: [pythonCommand('batchbald', script, args)] }
+    : { name: 'batchbald_redux', missing: true };
 
 /** NumPy and scikit-learn: one process, which uses all cores by itself. */
 export const numpy = (script, ...args) =>

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { compare } from './compare.mjs';
-import { numpy, ours, repository } from './sides.mjs';
+import { batchbaldRedux, numpy, ours, repository } from './sides.mjs';
 
 // QUERYBENCH_BENCH_DIVISOR makes pools smaller: to see that the programs run, not to measure.
 const divisor = Number(process.env.QUERYBENCH_BENCH_DIVISOR ?? 1);
@@ -31,6 +31,39 @@ const cases = [
     rival: 'scikit-learn',
   },
 ];
+
+/** Strategies that look at predictions alone. */
+const scored = [
+  { ...{ name: 'margin', k: 1000, goal: 0.8 }, shape: { numPool: 1_000_000, numClasses: 10 }, rival: numpy },
+  { ...{ name: 'entropy', k: 1000, goal: 0.8 }, shape: { numPool: 1_000_000, numClasses: 10 }, rival: numpy },
+  {
+    ...{ name: 'batch-bald', k: 10, goal: 1, repetitions: 2 },
+    shape: { numPool: 10_000, numClasses: 10, numDrawn: 100 },
+    rival: batchbaldRedux,
+  },
+];
+
+export async function* scores(repetitions = 7) {
+  for (const { name, k, goal, shape: full, rival, repetitions: most = repetitions } of scored) {
+    const shape = { ...full, numPool: Math.ceil(full.numPool / divisor), width: 1, numLabelled: 0 };
+    const json = JSON.stringify(shape);
+    yield compare(
+      {
+        ...{
+          what: `${name}, N = ${shape.numPool}, C = ${shape.numClasses}, k = ${k}`,
+          goal,
+          unit: 'picks/s',
+        },
+        ours: ours('strategy.mjs', name, '{}', json, k),
+        rival: rival('scores.py', name, json, k),
+        detail: shape.numDrawn
+          ? `K = ${shape.numDrawn} samples, at most 40,000 outcomes; ours rows by their bounds, theirs every row each time`
+          : 'scores and top-k; ours from log-probabilities, theirs from probabilities',
+      },
+      Math.min(repetitions, most),
+    );
+  }
+}
 
 export async function* strategies(repetitions = 7) {
   for (const { name, options, k, goal, shape: full, rival } of cases) {

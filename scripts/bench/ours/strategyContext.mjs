@@ -4,10 +4,10 @@ import { createOnnxEngine } from '../../../dist/engines/onnx/onnxEngine.js';
 import { deriveStream } from '../../../dist/foundation/randomStream.js';
 
 const NUM_CENTRES = 50;
-const NUM_DRAWN = 20;
 
 /** A function that makes a context with the stream of a seed: each repetition draws anew. */
-export async function strategyContexts({ numPool, width, numClasses, numLabelled, numThreads }) {
+export async function strategyContexts(shape) {
+  const { numPool, width, numClasses, numLabelled, numThreads, numDrawn = 20 } = shape;
   const uniform = fastUniform(1);
   const centres = Float32Array.from({ length: NUM_CENTRES * width }, () => 4 * uniform());
   const embeddingsOf = (numSamples) => {
@@ -34,24 +34,24 @@ export async function strategyContexts({ numPool, width, numClasses, numLabelled
     ...{ numClasses, compute, stream: deriveStream('strategy', { seed }) },
     classNames: Array.from({ length: numClasses }, (_, c) => `class ${c}`),
     predictions: async () => prediction,
-    samples: () => samplesOf(prediction),
+    samples: () => samplesOf(prediction, numDrawn),
     embeddings: async () => pool,
     labelledEmbeddings: async () => labelled,
   });
 }
 
 /** Sample k of row i is the prediction of row i + k. Chunks of 512 rows, as a learner gives them. */
-async function* samplesOf({ logProbabilities, numSamples, numClasses }) {
+async function* samplesOf({ logProbabilities, numSamples, numClasses }, numDrawn) {
   for (let start = 0; start < numSamples; start += 512) {
     const numRows = Math.min(512, numSamples - start);
-    const values = new Float32Array(NUM_DRAWN * numRows * numClasses);
-    for (let k = 0; k < NUM_DRAWN; k++) {
+    const values = new Float32Array(numDrawn * numRows * numClasses);
+    for (let k = 0; k < numDrawn; k++) {
       for (let i = 0; i < numRows; i++) {
         const source = ((start + i + k) % numSamples) * numClasses;
         values.set(logProbabilities.subarray(source, source + numClasses), (k * numRows + i) * numClasses);
       }
     }
-    yield { start, numRows, numDrawn: NUM_DRAWN, numClasses, logProbabilities: values };
+    yield { start, numRows, numDrawn, numClasses, logProbabilities: values };
   }
 }
 
