@@ -41,5 +41,12 @@ export function uploadRows(
 }
 
 export function disposeChunks(chunks: readonly Chunk[]): void {
-  for (const { tensor } of chunks) tensor.dispose();
+  disposeTensors(chunks.map(({ tensor }) => tensor));
+}
+
+/** What a program read or returned: on a GPU nobody else collects it. */
+export function disposeTensors(
+  tensors: readonly DeviceTensor[] | Readonly<Record<string, DeviceTensor>>,
+): void {
+  for (const tensor of Object.values(tensors)) tensor.dispose();
 }

@@ -11,6 +11,7 @@ import { margin } from '../measures.ts';
 import { drawRowKey, rowHash } from '../rowHash.ts';
 import type { Strategy } from '../strategy.ts';
 import { averageLinkage } from './averageLinkage.ts';
+import { disposeTensors } from './chunks.ts';
 import { centreInputs, type EuclideanSpace, euclideanSpace, nearestCentreProgram } from './euclideanSpace.ts';
 import { prefilter } from './prefilter.ts';
 import { inRowOrder } from './rowOrder.ts';
@@ -99,9 +100,13 @@ async function nearestMeans(
     });
   });
   const executable = await compute.compiled(`nearest ${width}`, () => nearestCentreProgram(width));
-  const { centres: points } = centreInputs(compute, space.rows(others), width);
-  const results = await executable.run({ points, ...centreInputs(compute, means, width) });
-  return (await (results as { nearest: DeviceTensor }).nearest.read()).data;
+  const data = space.rows(others);
+  const points = compute.engine.upload({ dtype: 'float32', shape: [others.length, width], data });
+  const inputs = { points, ...centreInputs(compute, means, width) };
+  const results = await executable.run(inputs);
+  const nearest = (await (results as { nearest: DeviceTensor }).nearest.read()).data.slice();
+  disposeTensors({ ...inputs, ...results });
+  return nearest;
 }
 
 /** Clusters in ascending order of their candidates, equal ones at random; from each in turn one candidate at random. */

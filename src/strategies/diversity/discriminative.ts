@@ -42,6 +42,7 @@ export function discriminative({ numParts, ...config }: DiscriminativeConfig): S
         for (const position of open.filter(isPicked)) labelled.push(space.row(position));
         open = open.filter((position) => !isPicked(position));
       }
+      discriminator.dispose();
       space.dispose();
       return Int32Array.from(picked);
     },

@@ -11,6 +11,7 @@ import { loop } from '../../tensor/loop.ts';
 import type { Node } from '../../tensor/node.ts';
 import { constant, input, matMul, mul, reshape, sub } from '../../tensor/ops.ts';
 import { type Program, program } from '../../tensor/program.ts';
+import { disposeTensors } from './chunks.ts';
 import type { EuclideanSpace } from './euclideanSpace.ts';
 
 export interface DiscriminatorConfig {
@@ -32,6 +33,7 @@ export interface Discriminator {
   train(labelled: readonly Float32Array[], unlabelled: Int32Array): Promise<void>;
   /** [numPoints] logit of "unlabelled" minus logit of "labelled", for all points. */
   score(): Promise<Float64Array>;
+  dispose(): void;
 }
 
 /** For the points of `space`, by whose mean and variance embeddings are standardised. */
@@ -58,6 +60,7 @@ export async function createDiscriminator(
   const scaling = standardization(space, upload);
   return {
     async train(labelled, unlabelled) {
+      disposeTensors(state);
       state = {};
       for (const [i, weights] of initialize('pytorch', network.parameters, stream).entries()) {
         const shape = [1, ...(network.parameters[i]?.shape ?? [])];
@@ -81,10 +84,12 @@ export async function createDiscriminator(
           );
           return [`coefficient${c}`, upload([numSteps, 1, 1, 1], data)] as const;
         });
-        const results = await trainer.run({
-          ...{ ...state, ...scaling, batches: upload([numSteps, 1, BATCH_SIZE, width], batches) },
+        const inputs = {
+          ...{ ...state, batches: upload([numSteps, 1, BATCH_SIZE, width], batches) },
           ...Object.fromEntries(coefficients),
-        });
+        };
+        const results = await trainer.run({ ...inputs, ...scaling });
+        disposeTensors(inputs);
         state = Object.fromEntries(names.map((name) => [name, results[name] as DeviceTensor]));
       }
     },
@@ -101,6 +106,7 @@ export async function createDiscriminator(
       }
       return scores;
     },
+    dispose: () => disposeTensors({ ...state, ...scaling }),
   };
 }
 

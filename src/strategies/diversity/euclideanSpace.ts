@@ -6,7 +6,7 @@ import type { Node } from '../../tensor/node.ts';
 import { argMax, input, matMul, reduceMax, square, sub } from '../../tensor/ops.ts';
 import { type Program, program } from '../../tensor/program.ts';
 import { checkFinite } from './checkFinite.ts';
-import { type Chunk, disposeChunks, rowsPerChunk, uploadRows } from './chunks.ts';
+import { type Chunk, disposeChunks, disposeTensors, rowsPerChunk, uploadRows } from './chunks.ts';
 import { type PointSpace, squaredDistance } from './pointSpace.ts';
 import { rowSums } from './rowSums.ts';
 
@@ -73,6 +73,7 @@ export async function euclideanSpace(
         affinity.dispose();
       }
     }
+    blocks.forEach(disposeTensors);
   }
   return {
     ...{ numPoints, width, chunks, squaredNorms, row, rows, lowerTo },
@@ -82,7 +83,7 @@ export async function euclideanSpace(
       const results = await executable.run({ points: inputs.centres, ...inputs });
       const { affinities: result } = results as { affinities: DeviceTensor };
       const distances = ((await result.read()).data as Float32Array).slice();
-      result.dispose();
+      disposeTensors([result, ...Object.values(inputs)]);
       points.forEach((point, i) => {
         const norm = squaredNorms[point] as number;
         for (let j = i * points.length; j < (i + 1) * points.length; j++) {

@@ -24,7 +24,7 @@ import {
 } from '../../tensor/ops.ts';
 import { program } from '../../tensor/program.ts';
 import { checkFinite } from './checkFinite.ts';
-import { disposeChunks, rowsPerChunk, uploadRows } from './chunks.ts';
+import { disposeChunks, disposeTensors, rowsPerChunk, uploadRows } from './chunks.ts';
 import { type PointSpace, squaredDistance } from './pointSpace.ts';
 import { rowSums } from './rowSums.ts';
 
@@ -107,6 +107,7 @@ export async function gradientSpace(
           if (distance < (nearest[start + i] as number)) nearest[start + i] = distance;
         }
       });
+      disposeTensors(inputs);
     },
     nearestOf(point, centres) {
       const own = gradientOf(point);

@@ -5,6 +5,7 @@
 import type { Compute } from '../../engines/compute.ts';
 import type { DeviceTensor } from '../../engines/engine.ts';
 import type { RandomStream } from '../../foundation/randomStream.ts';
+import { disposeTensors } from './chunks.ts';
 import { centreInputs, type EuclideanSpace, nearestCentreProgram } from './euclideanSpace.ts';
 import { squaredDistance } from './pointSpace.ts';
 import { sampleBySquaredDistance } from './squaredDistanceSampling.ts';
@@ -100,6 +101,7 @@ async function nearestCentres(
     clusters.set((await nearest.read()).data, start);
     nearest.dispose();
   }
+  disposeTensors(inputs);
   return clusters;
 }
 

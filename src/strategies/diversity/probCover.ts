@@ -10,6 +10,7 @@ import { input, reduceSum, relu, sign, sub } from '../../tensor/ops.ts';
 import { program } from '../../tensor/program.ts';
 import { drawRowKey } from '../rowHash.ts';
 import type { Strategy } from '../strategy.ts';
+import { disposeTensors } from './chunks.ts';
 import { affinities, centreInputs, type EuclideanSpace, euclideanSpace } from './euclideanSpace.ts';
 import { type KMeansConfig, kMeans } from './kMeans.ts';
 import { largest } from './largest.ts';
@@ -111,8 +112,9 @@ async function addCounts(
       (await found.read()).data.forEach((count, i) => {
         counts[start + i] = (counts[start + i] as number) + direction * count;
       });
-      found.dispose();
+      disposeTensors([found, edges]);
     }
+    disposeTensors(others);
   }
 }
 

@@ -3,7 +3,8 @@ import type { Compute } from '../../engines/compute.ts';
 import type { DeviceTensor } from '../../engines/engine.ts';
 import { gather, identityMatrix, input, matMul, mul, reduceMax, scalar, sub } from '../../tensor/ops.ts';
 import { program } from '../../tensor/program.ts';
-import { affinities, centreInputs, type EuclideanSpace } from './euclideanSpace.ts';
+import { disposeTensors } from './chunks.ts';
+import { affinities, type EuclideanSpace } from './euclideanSpace.ts';
 import { squaredDistance } from './pointSpace.ts';
 
 /** Sampled points in one product. */
@@ -37,21 +38,25 @@ export async function purityRadius(
     compute.engine.upload({ dtype: 'int32', shape: [data.length], data });
   const nearest = new Float32Array(sample.length).fill(Number.NEGATIVE_INFINITY);
   for (const { start, numRows, tensor } of space.chunks) {
-    const others = {
-      ...centreInputsOfChunk(compute, space, { start, numRows, tensor }),
-      otherClusters: labels(clusters.slice(start, start + numRows)),
-    };
+    const halfNorms = compute.engine.upload({
+      ...{ dtype: 'float32', shape: [1, numRows] },
+      data: space.squaredNorms.slice(start, start + numRows).map((norm) => norm / 2),
+    });
+    const otherClusters = labels(clusters.slice(start, start + numRows));
     for (let first = 0; first < sample.length; first += POINTS_PER_RUN) {
       const part = sample.subarray(first, first + POINTS_PER_RUN);
-      const { centres: points } = centreInputs(compute, space.rows(part), width);
+      const shape = [part.length, width];
+      const points = compute.engine.upload({ dtype: 'float32', shape, data: space.rows(part) });
       const ownClusters = labels(part.map((i) => clusters[i] as number));
-      const results = await executable.run({ points, ownClusters, ...others });
+      const inputs = { points, ownClusters, centres: tensor, halfNorms, otherClusters };
+      const results = await executable.run(inputs);
       const { affinity } = results as { affinity: DeviceTensor };
       (await affinity.read()).data.forEach((value, i) => {
         nearest[first + i] = Math.max(nearest[first + i] as number, value);
       });
-      affinity.dispose();
+      disposeTensors([affinity, points, ownClusters]);
     }
+    disposeTensors([halfNorms, otherClusters]);
   }
   const radii = Float64Array.from(sample, (point, i) => {
     const affinity = nearest[i] as number;
@@ -67,18 +72,6 @@ export async function purityRadius(
 
 /** Taken from the affinity to points of the same cluster, so that they are never the nearest. */
 const SAME_CLUSTER = 1e30;
-
-function centreInputsOfChunk(
-  compute: Compute,
-  space: EuclideanSpace,
-  { start, numRows, tensor }: EuclideanSpace['chunks'][number],
-) {
-  const halfNorms = space.squaredNorms.slice(start, start + numRows).map((norm) => norm / 2);
-  return {
-    centres: tensor,
-    halfNorms: compute.engine.upload({ dtype: 'float32', shape: [1, numRows], data: halfNorms }),
-  };
-}
 
 /** Output: affinity [numPoints, 1], the largest to any centre of another cluster. */
 function strangerProgram(width: number, numClusters: number) {

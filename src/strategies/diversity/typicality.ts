@@ -1,6 +1,7 @@
 /** How densely a point's neighbours lie: 1 / mean distance to its nearest ones (Hacohen et al. 2022, 2202.02794). */
 import type { Compute } from '../../engines/compute.ts';
 import type { DeviceTensor } from '../../engines/engine.ts';
+import { disposeTensors } from './chunks.ts';
 import { centreInputs, compiledAffinities, type EuclideanSpace } from './euclideanSpace.ts';
 import { squaredDistance } from './pointSpace.ts';
 
@@ -38,8 +39,9 @@ export async function meanNeighbourDistances(
       const sum = nearest.reduce((total, affinity) => total + Math.sqrt(squaredDistance(norm, affinity)), 0);
       means[i] = sum / numNeighbours;
     }
-    result.dispose();
+    disposeTensors([result, block]);
   }
+  disposeTensors(others);
   return means;
 }
 
