@@ -64,6 +64,6 @@ export function rivalChart(rows, { cpu, cores }) {
       },
     ],
     transform: [{ calculate: 'max(datum.high, datum.goal, 1)', as: 'reach' }],
-    config: chartTheme,
+    config: chartTheme(),
   };
 }

@@ -22,5 +22,5 @@ export function curveAxis(cells: readonly Cell[], over: Over = 'labels'): CurveA
   if (!(end >= start)) return { over, grid: [] };
   const numSteps = longest.length - 1;
   const even = Array.from({ length: numSteps + 1 }, (_, i) => start + ((end - start) * i) / numSteps);
-  return { over, grid: [...new Set(over === 'cost' ? even : even.map(Math.round))] };
+  return { over, grid: [...new Set(over === 'cost' || over === 'seconds' ? even : even.map(Math.round))] };
 }

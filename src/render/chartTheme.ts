@@ -1,78 +1,106 @@
-/** How every chart looks: one font that ships with the package, a thin grid, nothing that is not data. */
-import type { TopLevelSpec } from 'vega-lite';
+/**
+ * How every chart looks: one font that ships with the package, a thin grid, nothing that is not data. A theme holds all
+ * colours that are not data, by names that marks are drawn in (`style`), for a light and for a dark page.
+ */
+import type { ChartConfig, Scheme } from './charts/chart.ts';
 
 /** The first one is bundled, for PNGs on machines without fonts; the rest are for browsers. */
 export const CHART_FONT = 'DejaVu Sans, Verdana, Helvetica, Arial, sans-serif';
 
+export const CHART_SCHEMA = 'https://vega.github.io/schema/vega-lite/v6.json';
+
 export const CHART_WIDTH = 640;
 export const CHART_HEIGHT = 400;
 
-const LEGEND_OFFSET = 20;
-const LEGEND_SYMBOL_WIDTH = 32;
-const LEGEND_FONT_SIZE = 12.5;
-const LEGEND_LABEL_LIMIT = 240;
+/** Between a picture's edge and what is in it, in pixels. */
+export const CHART_MARGIN = 18;
 
-const ink = '#2b2b2b';
-const inkSoft = '#5c5c5c';
-const rule = '#9a9a9a';
-const grid = '#e6e6e6';
+const LEGEND_LABEL_LIMIT = 280;
 
-export const chartTheme: NonNullable<TopLevelSpec['config']> = {
-  font: CHART_FONT,
-  background: '#ffffff',
-  view: { stroke: null },
-  title: {
-    anchor: 'start',
-    frame: 'group',
-    color: ink,
-    fontSize: 16,
-    fontWeight: 'bold',
-    subtitleColor: inkSoft,
-    subtitleFontSize: 12,
-    subtitlePadding: 6,
-    offset: 16,
+/** Colours of what is not data. */
+export interface SchemeColors {
+  readonly background: string;
+  readonly ink: string;
+  readonly inkSoft: string;
+  readonly rule: string;
+  readonly grid: string;
+  /** From nothing to all of something. */
+  readonly ramp: readonly string[];
+  /** Text on the ramp's high end. */
+  readonly onHigh: string;
+}
+
+export const schemeColors: Readonly<Record<Scheme, SchemeColors>> = {
+  light: {
+    ...{ background: '#ffffff', ink: '#2b2b2b', inkSoft: '#5c5c5c', rule: '#9a9a9a', grid: '#e6e6e6' },
+    ...{ ramp: ['#eef3f7', '#8fbcd9', '#0072b2', '#003a5c'], onHigh: '#ffffff' },
   },
-  axis: {
-    domainColor: rule,
-    tickColor: rule,
-    tickSize: 4,
-    gridColor: grid,
-    gridWidth: 1,
-    labelColor: inkSoft,
-    labelFontSize: 12,
-    labelPadding: 5,
-    titleColor: ink,
-    titleFontSize: 12.5,
-    titleFontWeight: 'normal',
-    titlePadding: 10,
-  },
-  axisX: { grid: false },
-  axisY: { domain: false, ticks: false, titleX: -50 },
-  legend: {
-    orient: 'right',
-    offset: LEGEND_OFFSET,
-    title: null,
-    labelColor: ink,
-    labelFontSize: LEGEND_FONT_SIZE,
-    labelLimit: LEGEND_LABEL_LIMIT,
-    rowPadding: 8,
-    symbolSize: 500,
-    symbolStrokeWidth: 2.5,
+  dark: {
+    ...{ background: '#16181d', ink: '#e8e8e8', inkSoft: '#b4b7bd', rule: '#7d818a', grid: '#2f333b' },
+    ...{ ramp: ['#222a35', '#2b5575', '#5ba3d0', '#cfe9fa'], onHigh: '#10141a' },
   },
 };
 
-/**
- * Room around the plot, in pixels. It is reckoned here because Vega without a canvas only guesses how wide text is,
- * and its guess makes every chart of a report another size.
- */
-export function chartPadding(legendLabels: readonly string[]) {
-  const longest = Math.max(0, ...legendLabels.map((label) => textWidth(label, LEGEND_FONT_SIZE)));
-  const labelWidth = Math.min(longest, LEGEND_LABEL_LIMIT);
-  const right = Math.ceil(LEGEND_OFFSET + LEGEND_SYMBOL_WIDTH + labelWidth + 16);
-  return { left: 74, right, top: 66, bottom: 56 };
-}
-
-/** Pixels that a text takes, as a guess on the wide side. */
-export function textWidth(text: string, fontSize: number): number {
-  return text.length * 0.62 * fontSize;
+/** Colours of data, `category`, are in the order of the chart's strategies. */
+export function chartTheme(scheme: Scheme = 'light', category: readonly string[] = []): ChartConfig {
+  const { background, ink, inkSoft, rule, grid, ramp, onHigh } = schemeColors[scheme];
+  return {
+    font: CHART_FONT,
+    background,
+    view: { stroke: null },
+    title: {
+      anchor: 'start',
+      frame: 'bounds',
+      color: ink,
+      fontSize: 16,
+      fontWeight: 'bold',
+      subtitleColor: inkSoft,
+      subtitleFontSize: 12,
+      subtitleLineHeight: 16,
+      subtitlePadding: 6,
+      offset: 16,
+    },
+    axis: {
+      domainColor: rule,
+      tickColor: rule,
+      tickSize: 4,
+      gridColor: grid,
+      gridWidth: 1,
+      labelColor: inkSoft,
+      labelFontSize: 12,
+      labelPadding: 5,
+      titleColor: ink,
+      titleFontSize: 12.5,
+      titleFontWeight: 'normal',
+      titlePadding: 10,
+    },
+    axisX: { grid: false },
+    axisY: { domain: false, ticks: false },
+    header: { labelColor: ink, labelFontSize: 13, labelFontWeight: 'bold', titleColor: ink },
+    legend: {
+      orient: 'right',
+      offset: 20,
+      title: null,
+      labelColor: ink,
+      labelFontSize: 12.5,
+      labelLimit: LEGEND_LABEL_LIMIT,
+      rowPadding: 8,
+      symbolSize: 500,
+      symbolStrokeWidth: 2.5,
+      symbolOpacity: 1,
+    },
+    range: {
+      ...(category.length > 0 && { category: [...category] }),
+      ramp: [...ramp],
+      heatmap: [...ramp],
+    },
+    style: {
+      ink: { color: ink },
+      'ink-soft': { color: inkSoft },
+      'ink-on-high': { color: onHigh },
+      reference: { color: rule },
+      surface: { color: background },
+      'cell-gap': { stroke: background },
+    },
+  };
 }

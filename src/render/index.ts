@@ -1,7 +1,17 @@
 /** From records and numbers to things to look at. Nothing here loads Vega or resvg before it draws. */
+export {
+  type ChartEntry,
+  type ChartFilter,
+  type ChartInput,
+  type ChartName,
+  type ChartOptions,
+  chartInput,
+  charts,
+  groupCurves,
+  type NamedChart,
+  type Scheme,
+} from './charts/index.ts';
 export { csvText } from './csvText.ts';
-export { type LearningCurveChartOptions, learningCurveChart } from './learningCurveChart.ts';
-export { type OverlapChartOptions, overlapChart } from './overlapChart.ts';
 export { renderCsv, renderSelectionsCsv } from './renderCsv.ts';
 export { type HtmlChart, type HtmlReport, renderHtml } from './renderHtml.ts';
 export { type MarkdownOptions, renderSummaryMarkdown } from './renderMarkdown.ts';
@@ -9,7 +19,6 @@ export { renderOverlapCsv } from './renderOverlapCsv.ts';
 export { renderPng } from './renderPng.ts';
 export { renderSummaryCsv } from './renderSummaryCsv.ts';
 export { renderSvg } from './renderSvg.ts';
-export { type GroupChart, groupCurves, overlapCharts, reportCharts } from './reportCharts.ts';
 export { type StrategyStyle, type StrategyStyles, strategyStyles, stylesOf } from './strategyStyles.ts';
 export { type SummaryTable, type SummaryTableOptions, summaryTable } from './summaryTable.ts';
 export { renderTerminalCurve, type TerminalCurveOptions } from './terminalCurve.ts';

@@ -1,6 +1,6 @@
 /** What was picked, on a plane: a Vega-Lite spec of points, those picked over those labelled over all others. */
 import type { TopLevelSpec } from 'vega-lite';
-import { CHART_HEIGHT, CHART_WIDTH, chartPadding, chartTheme } from './chartTheme.ts';
+import { CHART_HEIGHT, CHART_MARGIN, CHART_SCHEMA, CHART_WIDTH, chartTheme } from './chartTheme.ts';
 
 type PointKind = 'picked' | 'labelled' | 'not picked';
 
@@ -34,18 +34,17 @@ export function selectionPicture({ title, subtitle, axes, points }: SelectionPic
   const legend = [...drawn].reverse();
   const range = <T>(look: (kind: PointKind) => T) => ({ domain: legend, range: legend.map(look) });
   const axis = { labels: false, ticks: false, grid: false, domain: true };
+  const theme = chartTheme();
   return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    $schema: CHART_SCHEMA,
     description: `${title}. ${subtitle}`,
     title: { text: title, subtitle },
     width: CHART_WIDTH,
     height: CHART_HEIGHT,
-    autosize: { type: 'none' },
-    padding: { ...chartPadding(legend), left: 48 },
+    padding: CHART_MARGIN,
     config: {
-      ...chartTheme,
-      axisY: { titleX: -16 },
-      legend: { ...chartTheme.legend, symbolSize: 110, symbolOpacity: 1, symbolStrokeWidth: 0 },
+      ...theme,
+      legend: { ...theme.legend, symbolSize: 110, symbolOpacity: 1, symbolStrokeWidth: 0 },
     },
     encoding: {
       x: {

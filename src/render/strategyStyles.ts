@@ -1,7 +1,8 @@
 /**
- * Which colour and dash a strategy has. A name keeps its style in every chart of a report, and the strategies that
- * every report shows keep theirs in every report. Colours are Okabe and Ito's, which colour-blind readers tell apart
- * (https://jfly.uni-koeln.de/color/), less yellow, which vanishes on white, and with Paul Tol's wine added.
+ * Which colour and dash a strategy has. Those that ship have theirs by name, the same in every chart, report and run; a name of
+ * the user's has what its hash says, or the next that is free. Colours are Okabe and Ito's, which colour-blind readers
+ * tell apart (https://jfly.uni-koeln.de/color/), less yellow, which vanishes on white, and with Paul Tol's wine added; on a
+ * dark page they are lighter. Strategies of one colour differ in their dash.
  */
 import type { SummaryRow } from '../analysis/index.ts';
 import { contentHash } from '../foundation/contentHash.ts';
@@ -9,6 +10,8 @@ import { contentHash } from '../foundation/contentHash.ts';
 export interface StrategyStyle {
   /** `#rrggbb`, for a white or light background. */
   readonly color: string;
+  /** The same hue on a black or dark background. */
+  readonly darkColor: string;
   /** Lengths of strokes and gaps in pixels; empty for a solid line. */
   readonly dash: readonly number[];
   /** The nearest colour of the 256 that terminals have. */
@@ -17,35 +20,41 @@ export interface StrategyStyle {
 
 export type StrategyStyles = ReadonlyMap<string, StrategyStyle>;
 
-/** More lines than this, and each gets a dash of its own besides its colour. */
-const MAXIMUM_SOLID_LINES = 6;
-
 const hues = [
-  { color: '#0072B2', terminalColor: 32 }, // blue
-  { color: '#D55E00', terminalColor: 166 }, // vermillion
-  { color: '#009E73', terminalColor: 36 }, // bluish green
-  { color: '#CC79A7', terminalColor: 175 }, // reddish purple
-  { color: '#E69F00', terminalColor: 214 }, // orange
-  { color: '#56B4E9', terminalColor: 117 }, // sky blue
-  { color: '#882255', terminalColor: 89 }, // wine
-];
+  { color: '#0072B2', darkColor: '#4C9BE0', terminalColor: 32 }, // blue
+  { color: '#D55E00', darkColor: '#F27D33', terminalColor: 166 }, // vermillion
+  { color: '#009E73', darkColor: '#1FBF92', terminalColor: 36 }, // bluish green
+  { color: '#CC79A7', darkColor: '#E3A3C6', terminalColor: 175 }, // reddish purple
+  { color: '#E69F00', darkColor: '#F2B93B', terminalColor: 214 }, // orange
+  { color: '#56B4E9', darkColor: '#A6DDFB', terminalColor: 117 }, // sky blue
+  { color: '#882255', darkColor: '#D4639B', terminalColor: 89 }, // wine
+] as const;
 
 const dashes: readonly (readonly number[])[] = [[], [7, 3], [2, 2], [9, 2, 2, 2]];
 
 /** The baseline is the grey dashed line, as in print: context for the others rather than one of them. */
-const baseline: StrategyStyle = { color: '#5F5F5F', dash: [5, 3], terminalColor: 245 };
+const baseline: StrategyStyle = {
+  ...{ color: '#5F5F5F', darkColor: '#A9ADB5', terminalColor: 245 },
+  dash: [5, 3],
+};
 
-/** What looks at labels is dotted, and black as long as it is alone. */
-const boundColor = { color: '#1A1A1A', terminalColor: 250 };
+/** What looks at labels is dotted, and black (or white) as long as it is alone. */
+const boundColor = { color: '#1A1A1A', darkColor: '#F2F2F2', terminalColor: 250 };
 const boundDash = [1.5, 3];
 
-/** Place in `hues` of the strategies that ship. */
-const usualHues: Readonly<Record<string, number>> = {
-  margin: 0,
-  entropy: 1,
-  'least-confidence': 2,
-  ratio: 3,
-};
+/** Those that ship, a dash a row and a hue a column: what is often compared stands in one row. */
+const usualPlaces: readonly (readonly string[])[] = [
+  ['margin', 'entropy', 'least-confidence', 'ratio', 'badge', 'k-center', 'bald'],
+  ['typiclust', 'mc-entropy', 'k-means', 'epig', 'weighted-k-means', 'prob-cover', 'batch-bald'],
+  ['cluster-margin', 'qbc-vote-entropy', 'variation-ratio', 'qbc-kl', 'coral', 'mean-std', 'class-entropy'],
+  ['information-density', 'discriminative', 'class-probability'],
+];
+
+const usualPlace = new Map(
+  usualPlaces.flatMap((row, dash) =>
+    row.map((name, hue): [string, number] => [name, dash * hues.length + hue]),
+  ),
+);
 
 /**
  * Styles for all strategies of a report, all different while there are no more than 28 besides `random`. `bounds` are
@@ -54,25 +63,27 @@ const usualHues: Readonly<Record<string, number>> = {
 export function strategyStyles(names: Iterable<string>, bounds: Iterable<string> = []): StrategyStyles {
   const unique = [...new Set(names)].sort();
   const isBound = new Set(bounds);
-  const isUsual = (name: string) => Object.hasOwn(usualHues, name);
-  const ordered = [...unique.filter(isUsual), ...unique.filter((name) => !isUsual(name))];
+  const ranked = unique.filter((name) => name !== 'random' && !isBound.has(name));
+  const places = new Map<string, number>();
   const taken = new Set<number>();
-  const styles = new Map<string, StrategyStyle>();
-  for (const name of ordered) {
-    if (name === 'random' || isBound.has(name)) continue;
-    const place = freePlace(usualHues[name] ?? hashOf(name) % hues.length, taken);
+  const take = (name: string, place: number) => {
     taken.add(place);
-    styles.set(name, styleAt(place, unique.length > MAXIMUM_SOLID_LINES));
+    places.set(name, place);
+  };
+  for (const name of ranked) {
+    const place = usualPlace.get(name);
+    if (place !== undefined) take(name, place);
   }
-  unique
-    .filter((name) => isBound.has(name))
-    .forEach((name, i) => {
-      styles.set(name, {
-        ...(i === 0 ? boundColor : (hues[i % hues.length] ?? boundColor)),
-        dash: boundDash,
-      });
-    });
-  return new Map(unique.map((name) => [name, styles.get(name) ?? baseline]));
+  for (const name of ranked) if (!places.has(name)) take(name, freePlace(hashOf(name) % hues.length, taken));
+  const boundNames = unique.filter((name) => isBound.has(name));
+  const styleOf = (name: string): StrategyStyle => {
+    const place = places.get(name);
+    if (place !== undefined) return styleAt(place);
+    const i = boundNames.indexOf(name);
+    if (i < 0) return baseline;
+    return { ...(i === 0 ? boundColor : (hues[i % hues.length] ?? boundColor)), dash: boundDash };
+  };
+  return new Map(unique.map((name) => [name, styleOf(name)]));
 }
 
 /** Styles for the strategies of a report's table. */
@@ -91,11 +102,9 @@ function freePlace(wanted: number, taken: ReadonlySet<number>): number {
   }
 }
 
-function styleAt(place: number, dashEach: boolean): StrategyStyle {
-  const hue = place % hues.length;
-  const round = Math.floor(place / hues.length);
-  const dash = dashes[(round + (dashEach ? hue : 0)) % dashes.length] ?? [];
-  return { ...(hues[hue] as (typeof hues)[number]), dash };
+function styleAt(place: number): StrategyStyle {
+  const hue = hues[place % hues.length] ?? hues[0];
+  return { ...hue, dash: dashes[Math.floor(place / hues.length) % dashes.length] ?? [] };
 }
 
 function hashOf(name: string): number {

@@ -4,6 +4,7 @@ import pLimit from 'p-limit';
 import { type Cell, cautions, cells, groups, type Over, summariseGroup } from '../analysis/index.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { StoredTrial } from '../store/record.ts';
+import { chartInput, charts, type NamedChart } from './charts/index.ts';
 import { mergeEnvironments } from './mergeEnvironments.ts';
 import { renderHtml } from './renderHtml.ts';
 import { renderSummaryMarkdown } from './renderMarkdown.ts';
@@ -11,8 +12,6 @@ import { renderOverlapCsv } from './renderOverlapCsv.ts';
 import { renderPng } from './renderPng.ts';
 import { renderSummaryCsv } from './renderSummaryCsv.ts';
 import { renderSvg } from './renderSvg.ts';
-import { type GroupChart, overlapCharts, reportCharts } from './reportCharts.ts';
-import { slugs } from './slugs.ts';
 import { stylesOf } from './strategyStyles.ts';
 import { writeAside } from './writeAside.ts';
 
@@ -68,8 +67,9 @@ export async function writeReport(options: ReportOptions): Promise<ReportFiles> 
   );
   const warnings = [...(options.warnings ?? []), ...cautions(allGroups, over)];
   const styles = stylesOf(rows);
-  const drawn = await writeCharts(reportCharts(allGroups, styles, over), join(outDirectory, 'curves'));
-  const overlaps = await writeCharts(overlapCharts(allGroups), join(outDirectory, 'overlap'));
+  const input = chartInput(options.trials, { ...(over && { over }), ...(targets && { targets }) });
+  const drawn = await writeCharts(charts['learning-curves'].build(input), join(outDirectory, 'curves'));
+  const overlaps = await writeCharts(charts['selection-overlap'].build(input), join(outDirectory, 'overlap'));
   const files = {
     html: join(outDirectory, 'report.html'),
     summaryMarkdown: join(outDirectory, 'summary.md'),
@@ -99,11 +99,10 @@ export async function writeReport(options: ReportOptions): Promise<ReportFiles> 
   return files;
 }
 
-async function writeCharts(charts: readonly GroupChart[], directory: string) {
+async function writeCharts(charts: readonly NamedChart[], directory: string) {
   const limit = pLimit(chartsAtOnce);
-  const names = slugs(charts.map((chart) => chart.title));
-  return limit.map(charts, async ({ title, spec }, index) => {
-    const base = join(directory, names[index] as string);
+  return limit.map(charts, async ({ name, title, spec }) => {
+    const base = join(directory, name);
     const files: CurveFiles = { title, svg: `${base}.svg`, png: `${base}.png`, vegaLite: `${base}.vl.json` };
     const svg = await renderSvg(spec);
     await writeAside(files.svg, svg);

@@ -1,12 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
-import { cells, groups } from '../../src/analysis/index.ts';
-import { renderPng, renderSvg, reportCharts, strategyStyles } from '../../src/render/index.ts';
+import { chartInput, charts, renderPng, renderSvg, strategyStyles } from '../../src/render/index.ts';
 import { syntheticSweep } from '../analysis/syntheticTrials.ts';
 import { countDifferent, decodePng, type Rectangle } from './decodePng.ts';
 
 const strategies = ['random', 'least-confidence', 'margin', 'ratio', 'entropy'];
-const allGroups = groups(cells(syntheticSweep({ strategies, seeds: [1, 2, 3] }, { numRounds: 6 })));
-const [chart] = reportCharts(allGroups, strategyStyles(strategies));
+const trials = syntheticSweep({ strategies, seeds: [1, 2, 3] }, { numRounds: 6 });
+const [chart] = charts['learning-curves'].build(chartInput(trials));
 let svg = '';
 
 beforeAll(async () => {

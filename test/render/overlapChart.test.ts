@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { cells, groups, selectionOverlap } from '../../src/analysis/index.ts';
-import { overlapChart, overlapCharts, renderOverlapCsv, renderSvg } from '../../src/render/index.ts';
+import { overlapChart } from '../../src/render/charts/overlapChart.ts';
+import { chartInput, charts, renderOverlapCsv, renderSvg } from '../../src/render/index.ts';
 import { syntheticTrial } from '../analysis/syntheticTrials.ts';
 
 const trials = [
@@ -12,11 +13,11 @@ const allGroups = groups(cells(trials));
 test('a pair has all its queries above the diagonal and the first below', async () => {
   const [group] = allGroups;
   const overlap = selectionOverlap(group as NonNullable<typeof group>);
-  const spec = overlapChart({ title: 'digits', overlap, order: ['b', 'a'] });
+  const { spec } = overlapChart({ name: 'digits', title: 'digits', overlap, order: ['b', 'a'] });
   const { values } = (spec as { data: { values: Record<string, unknown>[] } }).data;
   expect(values).toEqual([
-    { row: 'b', column: 'a', queries: 'all', overlap: 0.5, text: '0.50', seeds: 1, identical_seeds: 0 },
-    { row: 'a', column: 'b', queries: 'first', overlap: 1, text: '1.00', seeds: 1, identical_seeds: 0 },
+    { row: 'b', column: 'a', queries: 'all', overlap: 0.5, seeds: 1, identical_seeds: 0 },
+    { row: 'a', column: 'b', queries: 'first', overlap: 1, seeds: 1, identical_seeds: 0 },
   ]);
   expect(JSON.parse(JSON.stringify(spec))).toEqual(spec);
   const svg = await renderSvg(spec);
@@ -24,8 +25,9 @@ test('a pair has all its queries above the diagonal and the first below', async 
 });
 
 test('there is a matrix per group, and none of one strategy alone', () => {
-  expect(overlapCharts(allGroups).map(({ title }) => title)).toEqual(['digits, mlp, initial pool 20']);
-  expect(overlapCharts(groups(cells(trials.slice(1))))).toEqual([]);
+  const { build } = charts['selection-overlap'];
+  expect(build(chartInput(trials)).map(({ title }) => title)).toEqual(['digits, mlp, initial pool 20']);
+  expect(build(chartInput(trials.slice(1)))).toEqual([]);
 });
 
 test('the table has a row per pair and query', () => {

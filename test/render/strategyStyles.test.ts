@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { schemeColors } from '../../src/render/chartTheme.ts';
 import { type StrategyStyle, strategyStyles } from '../../src/render/index.ts';
+import { strategies } from '../../src/strategies/index.ts';
+import { contrast } from './contrast.ts';
 
 const look = (style: StrategyStyle | undefined) => `${style?.color} ${style?.dash.join()}`;
 
@@ -28,27 +31,20 @@ test('no two strategies look alike, and up to six have colours of their own on s
   );
 });
 
-test('with more than six lines, dashes tell them apart besides colours', () => {
-  const styles = strategyStyles([
-    'random',
-    'margin',
-    'entropy',
-    'ratio',
-    'least-confidence',
-    'bald',
-    'badge',
-  ]);
-  expect(new Set([...styles.values()].map((style) => style.dash.join())).size).toBeGreaterThan(3);
+test('those that ship have a style of their own each, and the usual ones of every family solid lines', () => {
+  const ranked = Object.keys(strategies).filter((name) => name !== 'random' && !strategies[name]?.isBound);
+  const among = strategyStyles([...ranked, 'random', 'my-own']);
+  expect(new Set([...among.values()].map(look)).size).toBe(ranked.length + 2);
+  for (const name of ranked) expect(strategyStyles([name, 'mine']).get(name), name).toEqual(among.get(name));
+  for (const name of ['margin', 'entropy', 'bald', 'badge', 'k-center']) {
+    expect(among.get(name)?.dash).toEqual([]);
+  }
 });
 
-test('every colour stands out from white at least as much as Okabe and Ito’s own', () => {
+test('every colour stands out from its background at least as much as Okabe and Ito’s own', () => {
   const names = Array.from({ length: 20 }, (_, i) => `strategy-${i}`);
-  for (const { color } of strategyStyles(['random', ...names]).values()) {
-    const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => {
-      const level = Number.parseInt(color.slice(at, at + 2), 16) / 255;
-      return level <= 0.04045 ? level / 12.92 : ((level + 0.055) / 1.055) ** 2.4;
-    });
-    const contrast = 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05);
-    expect(contrast).toBeGreaterThan(2.2);
+  for (const { color, darkColor } of strategyStyles(['random', ...names]).values()) {
+    expect(contrast(color, schemeColors.light.background)).toBeGreaterThan(2.2);
+    expect(contrast(darkColor, schemeColors.dark.background)).toBeGreaterThan(4.5);
   }
 });

@@ -27,7 +27,7 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
         type: 'string',
         requiresArg: true,
         describe:
-          'What curves are drawn over: labels, queries or cost [cost where the budget is one, else labels]',
+          'What curves are drawn over: labels, queries, cost or seconds [cost where the budget is one, else labels]',
       }),
   handler: async ({ directory, out, target, over }) => {
     const { showReport } = await import('../showReport.ts');

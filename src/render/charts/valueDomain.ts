@@ -1,6 +1,6 @@
 /** The part of the value axis worth showing: all means, and the bands as far as they don't squeeze the means. */
-import type { CellCurve, MetricName } from '../analysis/index.ts';
-import { metricTitles } from '../analysis/index.ts';
+import type { CellCurve, MetricName } from '../../analysis/index.ts';
+import { metricTitles } from '../../analysis/index.ts';
 
 /** How far beyond the means a band may stretch the axis, as a fraction of the means' range: more is cut off. */
 const MAXIMUM_STRETCH = 0.2;

@@ -1,0 +1,186 @@
+/** What a chart of curves is made of, whatever its frame: faint lines by seed, bands, lines, marks, and what answers a pointer. */
+import type { CellCurve, MetricName, Over } from '../../analysis/index.ts';
+import { metricTitles, spendings } from '../../analysis/index.ts';
+import type { StrategyStyle } from '../strategyStyles.ts';
+import { boundLabels, rounded } from './chartText.ts';
+import type { ChartBody } from './namedChart.ts';
+
+export type Row = Readonly<Record<string, string | number | boolean>>;
+
+/** A curve of one seed, of the same strategy's and facet's `CellCurve`. */
+export interface SeedLine {
+  readonly strategy: string;
+  readonly seed: number;
+  readonly points: readonly { readonly spent: number; readonly value: number }[];
+}
+
+/** Columns of the spec's data. */
+export const spentFields: Readonly<Record<Over, string>> = {
+  labels: 'num_labels',
+  queries: 'num_queries',
+  cost: 'total_cost',
+  seconds: 'seconds',
+};
+
+/** With few rounds each one is marked, so that the grid of measurements is seen. */
+const MAXIMUM_MARKED_POINTS = 25;
+
+/** One row per strategy and place, the best last so that it lies on top. Without an interval, the band has no width. */
+export function curveRows(curves: readonly CellCurve[], over: Over, extra: Row = {}): Row[] {
+  const rows = curves.map(({ strategy, points }) =>
+    points.map(({ spent, mean, interval, numValues }, i) => ({
+      ...extra,
+      strategy,
+      [spentFields[over]]: rounded(spent),
+      mean: rounded(mean),
+      lower: rounded(interval?.lower ?? mean),
+      upper: rounded(interval?.upper ?? mean),
+      seeds: numValues,
+      ...(i === points.length - 1 && { last: true }),
+    })),
+  );
+  return rows.reverse().flat();
+}
+
+export function seedRows(lines: readonly SeedLine[], over: Over, extra: Row = {}): Row[] {
+  return lines.flatMap(({ strategy, seed, points }) =>
+    points.map(({ spent, value }) => ({
+      ...extra,
+      ...{ strategy, seed, [spentFields[over]]: rounded(spent), value: rounded(value) },
+    })),
+  );
+}
+
+export interface CurveLayersOptions {
+  /** In the legend's order. */
+  readonly strategies: readonly string[];
+  readonly styles: readonly StrategyStyle[];
+  readonly bounds: readonly string[];
+  readonly over: Over;
+  readonly metric: MetricName;
+  readonly rows: readonly Row[];
+  readonly seeds: readonly Row[];
+  readonly yTitle: string;
+  /** Left out: what the values need, which facets may then have each its own. */
+  readonly yDomain?: readonly [number, number];
+  readonly xDomain?: readonly [number, number];
+  /** The most points that a curve has. */
+  readonly numPlaces: number;
+  readonly numBands: number;
+}
+
+type Layers = Extract<ChartBody, { layer: unknown }>['layer'];
+
+/** Named `hover`, the last layer is for pointers alone: pictures leave it out. */
+export function curveLayers(options: CurveLayersOptions): Layers {
+  const { strategies, styles, bounds, over, metric, rows, seeds, yTitle, numPlaces } = options;
+  const dashes = styles.map(({ dash }) => (dash.length === 0 ? [1, 0] : [...dash]));
+  const x = {
+    field: spentFields[over],
+    type: 'quantitative' as const,
+    title: spendings[over].title,
+    scale: { ...(options.xDomain && { domain: [...options.xDomain] }), nice: false, zero: false },
+    axis: { tickCount: 8, labelFlush: false, ...(isWhole(over) && { format: ',d' }) },
+  };
+  const y = {
+    type: 'quantitative' as const,
+    title: yTitle,
+    scale: { ...(options.yDomain && { domain: [...options.yDomain] }), nice: false, zero: false },
+    axis: { tickCount: 7 },
+  };
+  const scale = { domain: [...strategies] };
+  // One legend for all channels: they have the same domain, so they merge.
+  const legend = { symbolType: 'stroke' as const, ...boundLabels(bounds) };
+  const fill = { field: 'strategy', type: 'nominal' as const, scale, legend };
+  const stroke = { field: 'strategy', type: 'nominal' as const, scale, legend };
+  const strokeDash = {
+    ...{ field: 'strategy', type: 'nominal' as const, legend },
+    scale: { domain: [...strategies], range: dashes },
+  };
+  const dimmed = (opacity: number, other: number) => ({
+    condition: { param: 'strategy', value: opacity },
+    value: other,
+  });
+  const data = { values: [...rows] };
+  return [
+    ...(seeds.length === 0
+      ? []
+      : [
+          {
+            data: { values: [...seeds] },
+            mark: { type: 'line' as const, aria: false, strokeWidth: 0.9, clip: true },
+            encoding: {
+              x,
+              y: { ...y, field: 'value' },
+              stroke,
+              strokeDash,
+              detail: { field: 'seed', type: 'nominal' as const },
+              opacity: dimmed(seedOpacity(strategies.length), 0.03),
+            },
+          },
+        ]),
+    {
+      data,
+      mark: { type: 'area', aria: false, clip: true },
+      encoding: {
+        ...{ x, y: { ...y, field: 'lower' }, y2: { field: 'upper' }, fill },
+        opacity: dimmed(bandOpacity(options.numBands), 0.02),
+      },
+    },
+    {
+      data,
+      params: [
+        { name: 'strategy', select: { type: 'point', fields: ['strategy'] }, bind: 'legend' },
+        {
+          name: 'zoom',
+          select: { type: 'interval', zoom: 'wheel![event.shiftKey]' },
+          bind: 'scales',
+        },
+      ],
+      mark: { type: 'line', aria: false, strokeWidth: 2, strokeJoin: 'round', strokeCap: 'butt', clip: true },
+      encoding: { ...{ x, y: { ...y, field: 'mean' }, stroke, strokeDash }, opacity: dimmed(1, 0.12) },
+    },
+    {
+      data,
+      transform: [{ filter: numPlaces <= MAXIMUM_MARKED_POINTS ? 'true' : 'datum.last' }],
+      mark: { type: 'point', aria: false, filled: true, size: 26, clip: false },
+      encoding: { ...{ x, y: { ...y, field: 'mean' }, fill }, opacity: dimmed(1, 0.12) },
+    },
+    {
+      name: 'hover',
+      data,
+      params: [
+        {
+          name: 'pointed',
+          select: { type: 'point', on: 'pointerover', clear: 'pointerout', nearest: true },
+        },
+      ],
+      mark: { type: 'point', aria: false, filled: true, size: 90 },
+      encoding: {
+        ...{ x, y: { ...y, field: 'mean' }, fill },
+        opacity: { condition: { param: 'pointed', empty: false, value: 1 }, value: 0 },
+        tooltip: [
+          { field: 'strategy', type: 'nominal' },
+          { field: spentFields[over], type: 'quantitative', title: spendings[over].noun },
+          { field: 'mean', type: 'quantitative', title: `mean ${metricTitles[metric].title}`, format: '.4f' },
+          { field: 'lower', type: 'quantitative', title: '95 % from', format: '.4f' },
+          { field: 'upper', type: 'quantitative', title: '95 % to', format: '.4f' },
+          { field: 'seeds', type: 'quantitative' },
+        ],
+      },
+    },
+  ];
+}
+
+function isWhole(over: Over): boolean {
+  return over === 'labels' || over === 'queries';
+}
+
+/** Many bands on top of each other must not hide the lines. */
+function bandOpacity(numBands: number): number {
+  return Math.min(0.15, 0.55 / numBands);
+}
+
+function seedOpacity(numStrategies: number): number {
+  return Math.min(0.4, 1.2 / numStrategies);
+}

@@ -1,0 +1,82 @@
+/** The learning-curve chart of one group: a line per strategy, a band for its interval, and faintly every seed. */
+import { type CellCurve, type MetricName, metricTitles, type Over, spendings } from '../../analysis/index.ts';
+import { CHART_HEIGHT, CHART_WIDTH } from '../chartTheme.ts';
+import type { StrategyStyles } from '../strategyStyles.ts';
+import type { NamedChart, Scheme } from './chart.ts';
+import { shown, styleOf, subtitleLines } from './chartText.ts';
+import { curveLayers, curveRows, type SeedLine, seedRows } from './curveLayers.ts';
+import { namedChart } from './namedChart.ts';
+import { valueDomain } from './valueDomain.ts';
+
+export interface LearningCurveChartOptions {
+  readonly name: string;
+  readonly title: string;
+  /** Paragraphs under the title. */
+  readonly subtitle?: readonly string[];
+  /** In the legend's order. Curves without points are left out. */
+  readonly curves: readonly CellCurve[];
+  /** None where there would be too many to see. */
+  readonly seedLines?: readonly SeedLine[];
+  /** Has an entry for every strategy of `curves`. */
+  readonly styles: StrategyStyles;
+  readonly metric?: MetricName | undefined;
+  /** What the curves are over; `labels` if left out. */
+  readonly over?: Over | undefined;
+  readonly scheme?: Scheme | undefined;
+}
+
+/** The spec carries its data, so it opens in the Vega editor as it is. */
+export function learningCurveChart(options: LearningCurveChartOptions): NamedChart {
+  const { name, title, subtitle = [], seedLines = [], metric = 'accuracy', over = 'labels' } = options;
+  const curves = options.curves.filter((curve) => curve.points.length > 0);
+  const strategies = curves.map((curve) => curve.strategy);
+  const styles = strategies.map((strategy) => styleOf(options.styles, strategy));
+  const places = curves.flatMap((curve) => curve.points.map((point) => point.spent));
+  return namedChart({
+    ...{ name, title, styles, scheme: options.scheme },
+    alternativeText: alternativeText(title, { metric, over }, curves),
+    body: {
+      title: {
+        text: title,
+        ...(subtitle.length > 0 && { subtitle: subtitleLines(subtitle, CHART_WIDTH + 50) }),
+      },
+      width: CHART_WIDTH,
+      height: CHART_HEIGHT,
+      layer: curveLayers({
+        ...{ strategies, styles, over, metric },
+        bounds: curves.filter(({ isBound }) => isBound).map(({ strategy }) => strategy),
+        rows: curveRows(curves, over),
+        seeds: seedRows(seedLines, over),
+        yTitle: `${metricTitles[metric].title}, ${overSeeds(curves)}`,
+        yDomain: valueDomain(curves, metric),
+        xDomain: [Math.min(...places), Math.max(...places)],
+        numPlaces: Math.max(...curves.map((curve) => curve.points.length)),
+        numBands: curves.length,
+      }),
+    },
+  });
+}
+
+/** `mean over 5 seeds`, or what else the lines stand for. */
+export function overSeeds(curves: readonly CellCurve[]): string {
+  const counts = curves.map((curve) => curve.numSeeds);
+  const fewest = Math.min(...counts);
+  const most = Math.max(...counts);
+  if (most === 1) return 'one seed';
+  return `mean over ${fewest === most ? most : `${fewest} to ${most}`} seeds`;
+}
+
+function alternativeText(
+  title: string,
+  { metric, over }: { readonly metric: MetricName; readonly over: Over },
+  curves: readonly CellCurve[],
+): string {
+  const { noun } = spendings[over];
+  const ends = curves.map(({ strategy, points }) => {
+    const last = points.at(-1);
+    return last === undefined
+      ? ''
+      : `${strategy} ${shown(last.mean)} at ${Number(last.spent.toFixed(2))} ${noun}`;
+  });
+  return `${title}: ${metricTitles[metric].title} over ${noun}. At the end: ${ends.join('; ')}.`;
+}
