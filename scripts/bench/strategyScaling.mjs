@@ -12,7 +12,8 @@ import { strategyScalingChart } from './strategyScalingChart.mjs';
 const [largest = '1000000', ...asked] = process.argv.slice(2);
 const sizes = [1_000, 10_000, 100_000, 1_000_000].filter((size) => size <= Number(largest));
 const [width, numClasses, numLabelled, k] = [128, 10, 1000, 100];
-const timeLimit = 1800;
+/** Seconds for one selection. */
+const timeLimit = 600;
 /** Options that an entry cannot do without. */
 const options = { 'class-entropy': { class: 0 }, 'class-probability': { class: 0 } };
 
