@@ -28,6 +28,9 @@ const maxPool = withRules(averagePool, ({ size, stride }, addProblem) => {
   addProblem(`must be at least the size, ${size}: windows may not overlap; met ${stride}`, 'stride');
 });
 
+/** What a layer's mapping may be of. */
+const layerKeys = ['dense', 'dropout', 'dropout2d', 'conv2d', 'maxPool', 'averagePool', 'residual', 'layer'];
+
 const mapping = withRules(
   z
     .strictObject({
@@ -51,7 +54,8 @@ const mapping = withRules(
       layer: z.enum(bareNames).optional().describe('A layer without options, where it is to have a name.'),
       name: layerName.optional().describe('What the model’s `embedding` may refer to.'),
     })
-    .meta({ minProperties: 1, maxProperties: 2 }),
+    // For editors: exactly one of these, a name aside.
+    .meta({ oneOf: layerKeys.map((key) => ({ required: [key] })) }),
   (entry, addProblem) => {
     const names = Object.keys(entry).filter((key) => key !== 'name');
     if (names.length === 0) {
