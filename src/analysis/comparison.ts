@@ -5,7 +5,7 @@ import type { Cell, Group } from './cells.ts';
 import { type CurveAxis, curveAxis } from './curveAxis.ts';
 import { BASELINE_STRATEGY } from './defaultTarget.ts';
 import { type Estimate, estimate, type Interval } from './estimate.ts';
-import type { MetricName } from './metricTitles.ts';
+import { type MetricName, metricTitles } from './metricTitles.ts';
 import { pairCurves } from './pairedCurves.ts';
 import { bcaInterval } from './statistics/bootstrap.ts';
 import { holm } from './statistics/holm.ts';
@@ -14,7 +14,7 @@ import { detectableDifference } from './statistics/power.ts';
 import { smallestWilcoxonPValue, type WilcoxonResult, wilcoxonSignedRank } from './statistics/wilcoxon.ts';
 
 /**
- * `better`, `worse`: the paired interval lies on one side of 0 and the paired t-test says so at α, corrected for all strategies
+ * `better`, `worse` (for the metric: a lower loss is better): the paired interval lies on one side of 0 and the paired t-test says so at α, corrected for all strategies
  * of the group. `undecided`: anything else. It does not mean "equal".
  */
 export type ComparisonVerdict = 'better' | 'worse' | 'undecided';
@@ -61,7 +61,7 @@ export interface ComparisonOptions {
 
 /** One comparison per other strategy that shares a finished seed with the baseline, in the group's order. */
 export function compareWithBaseline(group: Group, options: ComparisonOptions = {}): Comparison[] {
-  const { baseline = BASELINE_STRATEGY, alpha = 0.05, axis = curveAxis(group.cells) } = options;
+  const { baseline = BASELINE_STRATEGY, alpha = 0.05, axis = curveAxis(group.cells), metric } = options;
   const reference = group.cells.find(({ strategy }) => strategy === baseline);
   if (reference === undefined) return [];
   const others = group.cells.filter((cell) => cell !== reference);
@@ -78,7 +78,7 @@ export function compareWithBaseline(group: Group, options: ComparisonOptions = {
       adjustedTPValue,
       adjustedWilcoxonPValue: adjustedWilcoxon[i] as number,
       wilcoxonCanDecide: smallestWilcoxonPValue(comparison.numSeeds) * raw.length <= alpha,
-      verdict: verdictOf(comparison, adjustedTPValue <= alpha),
+      verdict: verdictOf(comparison, adjustedTPValue <= alpha, metric),
     };
   });
 }
@@ -125,8 +125,14 @@ function compareCells(
   };
 }
 
-function verdictOf({ bootstrapInterval }: RawComparison, isSignificant: boolean): ComparisonVerdict {
+function verdictOf(
+  { bootstrapInterval }: RawComparison,
+  isSignificant: boolean,
+  metric: MetricName = 'accuracy',
+): ComparisonVerdict {
   if (bootstrapInterval === undefined || !isSignificant) return 'undecided';
-  if (bootstrapInterval.lower > 0) return 'better';
-  return bootstrapInterval.upper < 0 ? 'worse' : 'undecided';
+  const [above, below]: ComparisonVerdict[] =
+    metricTitles[metric].better === 'higher' ? ['better', 'worse'] : ['worse', 'better'];
+  if (bootstrapInterval.lower > 0) return above ?? 'undecided';
+  return bootstrapInterval.upper < 0 ? (below ?? 'undecided') : 'undecided';
 }

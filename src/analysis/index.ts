@@ -22,10 +22,19 @@ export {
   sortTrials,
   trialStatus,
 } from './cells.ts';
+export { type ClassBalance, classBalance, type StrategyBalance } from './classBalance.ts';
+export {
+  type Comparison,
+  type ComparisonOptions,
+  type ComparisonVerdict,
+  compareWithBaseline,
+} from './comparison.ts';
 export { type CurveAxis, curveAxis } from './curveAxis.ts';
 export { BASELINE_STRATEGY, type DefaultTarget, defaultTarget } from './defaultTarget.ts';
+export { type DifferenceCurve, type DifferenceOptions, differenceCurves } from './differenceCurves.ts';
 export { type Estimate, estimate, type Interval, meanOf } from './estimate.ts';
 export { groupName } from './groupName.ts';
+export { type LabelSavings, labelSavings } from './labelSavings.ts';
 export {
   type LabelsNeeded,
   type LabelsToTarget,

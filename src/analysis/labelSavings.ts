@@ -15,6 +15,9 @@ export interface LabelSavings {
   readonly savings?: number;
   /** needed / neededByBaseline: data utilisation. */
   readonly utilisation?: number;
+  /** What is known all the same where one of the two is censored: savings are below `atMost`, or above `atLeast`. */
+  readonly atMost?: number;
+  readonly atLeast?: number;
 }
 
 /** One entry per other strategy with a finished trial; none where the baseline has none. */
@@ -44,6 +47,8 @@ export function labelSavings(
       {
         ...{ strategy, baseline, needed, neededByBaseline },
         ...(utilisation !== undefined && { utilisation, savings: 1 - utilisation }),
+        ...(!median.reached && reference.reached && { atMost: 1 - median.budget / reference.spent }),
+        ...(median.reached && !reference.reached && { atLeast: 1 - median.spent / reference.budget }),
       },
     ];
   });

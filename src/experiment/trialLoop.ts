@@ -71,10 +71,18 @@ export async function* trialLoop(
       queriedRows: [...rows],
       answers: [...answers],
       labelCost: cost,
+      ...(round === 0 && { poolClasses: poolClasses(cohort) }),
       seconds: { ...fitted.seconds, ...seconds },
     };
     if (rows.length === 0) return;
   }
+}
+
+/** [numClasses] */
+function poolClasses({ dataset: { info, labels }, split }: Cohort): number[] {
+  const counts = new Array<number>(info.numClasses).fill(0);
+  for (const row of split.pool) counts[labels[row] as number] = (counts[labels[row] as number] ?? 0) + 1;
+  return counts;
 }
 
 interface SelectRequest extends Omit<RoundRequest, 'startFrom'> {

@@ -26,7 +26,9 @@ export interface SchemeColors {
   readonly grid: string;
   /** From nothing to all of something. */
   readonly ramp: readonly string[];
-  /** Text on the ramp's high end. */
+  /** From less to more, through what is as expected. */
+  readonly diverging: readonly string[];
+  /** Text on the ramp's high end and on both of the diverging one. */
   readonly onHigh: string;
 }
 
@@ -34,16 +36,18 @@ export const schemeColors: Readonly<Record<Scheme, SchemeColors>> = {
   light: {
     ...{ background: '#ffffff', ink: '#2b2b2b', inkSoft: '#5c5c5c', rule: '#9a9a9a', grid: '#e6e6e6' },
     ...{ ramp: ['#eef3f7', '#8fbcd9', '#0072b2', '#003a5c'], onHigh: '#ffffff' },
+    diverging: ['#b34700', '#f0bd94', '#f4f4f4', '#93bfdc', '#00629b'],
   },
   dark: {
     ...{ background: '#16181d', ink: '#e8e8e8', inkSoft: '#b4b7bd', rule: '#7d818a', grid: '#2f333b' },
     ...{ ramp: ['#222a35', '#2b5575', '#5ba3d0', '#cfe9fa'], onHigh: '#10141a' },
+    diverging: ['#ff9a57', '#84532e', '#262a31', '#2c5877', '#6cb6e8'],
   },
 };
 
 /** Colours of data, `category`, are in the order of the chart's strategies. */
 export function chartTheme(scheme: Scheme = 'light', category: readonly string[] = []): ChartConfig {
-  const { background, ink, inkSoft, rule, grid, ramp, onHigh } = schemeColors[scheme];
+  const { background, ink, inkSoft, rule, grid, ramp, diverging, onHigh } = schemeColors[scheme];
   return {
     font: CHART_FONT,
     background,
@@ -74,7 +78,7 @@ export function chartTheme(scheme: Scheme = 'light', category: readonly string[]
       titleFontWeight: 'normal',
       titlePadding: 10,
     },
-    axisX: { grid: false },
+    axisX: { grid: false, labelFlush: false },
     axisY: { domain: false, ticks: false },
     header: { labelColor: ink, labelFontSize: 13, labelFontWeight: 'bold', titleColor: ink },
     legend: {
@@ -93,11 +97,13 @@ export function chartTheme(scheme: Scheme = 'light', category: readonly string[]
       ...(category.length > 0 && { category: [...category] }),
       ramp: [...ramp],
       heatmap: [...ramp],
+      diverging: [...diverging],
     },
     style: {
       ink: { color: ink },
       'ink-soft': { color: inkSoft },
       'ink-on-high': { color: onHigh },
+      faint: { color: grid },
       reference: { color: rule },
       surface: { color: background },
       'cell-gap': { stroke: background },

@@ -97,6 +97,11 @@ export interface RoundRecord {
   readonly answers: readonly number[];
   /** What the answers cost, in the oracle's unit. */
   readonly labelCost: number;
+  /**
+   * [numClasses], in round 0 alone: how many rows of each true class the pool has, the initial pool included. Old records
+   * lack it.
+   */
+  readonly poolClasses?: readonly number[];
   readonly seconds: {
     readonly fit: number;
     readonly score: number;

@@ -14,12 +14,9 @@ const curves = curvesOf(syntheticSweep({ strategies: ['random', 'margin'], seeds
 const styles = strategyStyles(['random', 'margin']);
 const { build } = charts['learning-curves'];
 
-/** The rows of means: those of the layer with the band. */
+/** The rows of means; those of single seeds are with their layer. */
 function valuesOf(spec: unknown): Record<string, unknown>[] {
-  const { layer } = spec as {
-    layer: { mark: { type: string }; data: { values: Record<string, unknown>[] } }[];
-  };
-  return layer.find(({ mark }) => mark.type === 'area')?.data.values ?? [];
+  return (spec as { data: { values: Record<string, unknown>[] } }).data.values;
 }
 
 test('the spec carries its data: a row per strategy and label count, with the interval', () => {
@@ -75,7 +72,7 @@ test('the axis title says how many seeds, and of one seed that it is one', () =>
 });
 
 test('the value axis does not start at zero, holds all means and is not stretched by a huge interval', () => {
-  const [low, high] = valueDomain(curves, 'accuracy');
+  const [low, high] = valueDomain(curves, { range: [0, 1] });
   const means = curves.flatMap((curve) => curve.points.map((point) => point.mean));
   expect(low).toBeGreaterThan(0.4);
   expect(low).toBeLessThan(Math.min(...means));
@@ -86,8 +83,8 @@ test('the value axis does not start at zero, holds all means and is not stretche
   if (cell === undefined) return;
   const curve = cellCurve(cell);
   expect(curve.points[1]?.interval?.upper).toBeGreaterThan(1);
-  const [bottom, top] = valueDomain([curve], 'accuracy');
+  const [bottom, top] = valueDomain([curve], { range: [0, 1] });
   expect(bottom).toBeGreaterThan(0.5);
   expect(top).toBeLessThan(0.9);
-  expect(valueDomain(curvesOf([syntheticTrial({ accuracies: [1, 1] })]), 'accuracy')[1]).toBe(1);
+  expect(valueDomain(curvesOf([syntheticTrial({ accuracies: [1, 1] })]), { range: [0, 1] })[1]).toBe(1);
 });

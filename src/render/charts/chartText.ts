@@ -1,7 +1,11 @@
 /** Words on charts: what stands under a title, and how numbers are written in a spec. */
 import type { Group } from '../../analysis/index.ts';
+import { CHART_WIDTH } from '../chartTheme.ts';
 import type { StrategyStyle, StrategyStyles } from '../strategyStyles.ts';
 import { textWidth } from '../textWidth.ts';
+
+/** Of a chart with a legend beside the plot. */
+export const SUBTITLE_WIDTH = CHART_WIDTH + 110;
 
 const SUBTITLE_FONT_SIZE = 12;
 
@@ -32,7 +36,7 @@ export function sourceParagraphs(first: string, group: Group): string[] {
   const samples = `${queryBatchSize} ${queryBatchSize === 1 ? 'sample' : 'samples'} a query`;
   const missing = cells.filter((cell) => cell.finished.length === 0).map(({ strategy }) => strategy);
   const absent = missing.length === 0 ? [] : [`No finished trial: ${missing.join(', ')}.`];
-  return [`${first} ${samples}, ${oracle} oracle.`, ...absent];
+  return [first, `${samples}, ${oracle} oracle.`, ...absent];
 }
 
 /** Six digits: more than a picture shows, and a spec a third as long. */
@@ -49,6 +53,9 @@ export function shown(value: number, digits = 4): string {
 export function signed(value: number, digits = 4): string {
   return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
 }
+
+/** For an axis of differences. */
+export const SIGNED_LABEL = "datum.value === 0 ? '0' : format(datum.value, '+.3~r')";
 
 /** RangeError for a strategy without a style. */
 export function styleOf(styles: StrategyStyles, strategy: string): StrategyStyle {

@@ -1,8 +1,7 @@
 /** What a chart of curves is made of, whatever its frame: faint lines by seed, bands, lines, marks, and what answers a pointer. */
-import type { CellCurve, MetricName, Over } from '../../analysis/index.ts';
-import { metricTitles, spendings } from '../../analysis/index.ts';
+import { type CellCurve, type Over, spendings } from '../../analysis/index.ts';
 import type { StrategyStyle } from '../strategyStyles.ts';
-import { boundLabels, rounded } from './chartText.ts';
+import { boundLabels, rounded, SIGNED_LABEL } from './chartText.ts';
 import type { ChartBody } from './namedChart.ts';
 
 export type Row = Readonly<Record<string, string | number | boolean>>;
@@ -24,6 +23,17 @@ export const spentFields: Readonly<Record<Over, string>> = {
 
 /** With few rounds each one is marked, so that the grid of measurements is seen. */
 const MAXIMUM_MARKED_POINTS = 25;
+
+const CLEAR_OF_ZERO = '(datum.lower > 0 || datum.upper < 0)';
+
+/** With more lines than this, those of single seeds say nothing and weigh much. */
+const MOST_SEED_LINES = 60;
+
+/** Not where there is one seed, whose line is the mean, nor where there are too many. */
+export function showsSeedLines(curves: readonly CellCurve[]): boolean {
+  const numLines = curves.reduce((sum, { numSeeds }) => sum + numSeeds, 0);
+  return numLines <= MOST_SEED_LINES && curves.some(({ numSeeds }) => numSeeds > 1);
+}
 
 /** One row per strategy and place, the best last so that it lies on top. Without an interval, the band has no width. */
 export function curveRows(curves: readonly CellCurve[], over: Over, extra: Row = {}): Row[] {
@@ -57,36 +67,50 @@ export interface CurveLayersOptions {
   readonly styles: readonly StrategyStyle[];
   readonly bounds: readonly string[];
   readonly over: Over;
-  readonly metric: MetricName;
-  readonly rows: readonly Row[];
+  /** What the values are, in a tooltip. */
+  readonly valueTitle: string;
   readonly seeds: readonly Row[];
   readonly yTitle: string;
+  /** Values are differences: they have signs, and a mark is filled where the band is clear of 0. */
+  readonly isDifference?: boolean;
   /** Left out: what the values need, which facets may then have each its own. */
   readonly yDomain?: readonly [number, number];
   readonly xDomain?: readonly [number, number];
+  /** Small and many: fewer ticks, and no zoom, for which the panels would need one scale. */
+  readonly isFaceted?: boolean;
   /** The most points that a curve has. */
   readonly numPlaces: number;
   readonly numBands: number;
 }
 
-type Layers = Extract<ChartBody, { layer: unknown }>['layer'];
+export type Layers = Extract<ChartBody, { layer: unknown }>['layer'];
 
-/** Named `hover`, the last layer is for pointers alone: pictures leave it out. */
+/** The page scrolls by the wheel alone. */
+const zoom = {
+  name: 'zoom',
+  select: { type: 'interval' as const, zoom: 'wheel![event.shiftKey]' },
+  bind: 'scales' as const,
+};
+
+/**
+ * They take `curveRows` from the chart; `seeds` are the first layer's own. Named `hover`, the last layer is for pointers
+ * alone: pictures leave it out.
+ */
 export function curveLayers(options: CurveLayersOptions): Layers {
-  const { strategies, styles, bounds, over, metric, rows, seeds, yTitle, numPlaces } = options;
+  const { strategies, styles, bounds, over, valueTitle, seeds, yTitle, isDifference, isFaceted } = options;
   const dashes = styles.map(({ dash }) => (dash.length === 0 ? [1, 0] : [...dash]));
   const x = {
     field: spentFields[over],
     type: 'quantitative' as const,
     title: spendings[over].title,
     scale: { ...(options.xDomain && { domain: [...options.xDomain] }), nice: false, zero: false },
-    axis: { tickCount: 8, labelFlush: false, ...(isWhole(over) && { format: ',d' }) },
+    axis: { tickCount: isFaceted ? 4 : 8, ...(isWhole(over) && { format: ',d' }) },
   };
   const y = {
     type: 'quantitative' as const,
     title: yTitle,
     scale: { ...(options.yDomain && { domain: [...options.yDomain] }), nice: false, zero: false },
-    axis: { tickCount: 7 },
+    axis: { tickCount: isFaceted ? 5 : 7, ...(isDifference && { labelExpr: SIGNED_LABEL }) },
   };
   const scale = { domain: [...strategies] };
   // One legend for all channels: they have the same domain, so they merge.
@@ -101,7 +125,21 @@ export function curveLayers(options: CurveLayersOptions): Layers {
     condition: { param: 'strategy', value: opacity },
     value: other,
   });
-  const data = { values: [...rows] };
+  const isMarked = options.numPlaces <= MAXIMUM_MARKED_POINTS ? 'true' : 'datum.last';
+  const mark = (filter: string, isFilled: boolean): Layers[number] => ({
+    transform: [{ filter }],
+    mark: {
+      ...{ type: 'point', aria: false, clip: false, filled: true, size: 26, opacity: 1 },
+      ...(!isFilled && { style: 'surface', strokeWidth: 1.4 }),
+    },
+    encoding: {
+      ...{ x, y: { ...y, field: 'mean' }, opacity: dimmed(1, 0.12) },
+      ...(isFilled ? { fill } : { stroke }),
+    },
+  });
+  const marks = isDifference
+    ? [mark(`${isMarked} && !${CLEAR_OF_ZERO}`, false), mark(`${isMarked} && ${CLEAR_OF_ZERO}`, true)]
+    : [mark(isMarked, true)];
   return [
     ...(seeds.length === 0
       ? []
@@ -120,7 +158,6 @@ export function curveLayers(options: CurveLayersOptions): Layers {
           },
         ]),
     {
-      data,
       mark: { type: 'area', aria: false, clip: true },
       encoding: {
         ...{ x, y: { ...y, field: 'lower' }, y2: { field: 'upper' }, fill },
@@ -128,27 +165,23 @@ export function curveLayers(options: CurveLayersOptions): Layers {
       },
     },
     {
-      data,
       params: [
         { name: 'strategy', select: { type: 'point', fields: ['strategy'] }, bind: 'legend' },
-        {
-          name: 'zoom',
-          select: { type: 'interval', zoom: 'wheel![event.shiftKey]' },
-          bind: 'scales',
-        },
+        ...(isFaceted ? [] : [zoom]),
       ],
-      mark: { type: 'line', aria: false, strokeWidth: 2, strokeJoin: 'round', strokeCap: 'butt', clip: true },
+      mark: {
+        type: 'line',
+        aria: false,
+        strokeWidth: isFaceted ? 1.6 : 2,
+        strokeJoin: 'round',
+        strokeCap: 'butt',
+        clip: true,
+      },
       encoding: { ...{ x, y: { ...y, field: 'mean' }, stroke, strokeDash }, opacity: dimmed(1, 0.12) },
     },
-    {
-      data,
-      transform: [{ filter: numPlaces <= MAXIMUM_MARKED_POINTS ? 'true' : 'datum.last' }],
-      mark: { type: 'point', aria: false, filled: true, size: 26, clip: false },
-      encoding: { ...{ x, y: { ...y, field: 'mean' }, fill }, opacity: dimmed(1, 0.12) },
-    },
+    ...marks,
     {
       name: 'hover',
-      data,
       params: [
         {
           name: 'pointed',
@@ -162,7 +195,7 @@ export function curveLayers(options: CurveLayersOptions): Layers {
         tooltip: [
           { field: 'strategy', type: 'nominal' },
           { field: spentFields[over], type: 'quantitative', title: spendings[over].noun },
-          { field: 'mean', type: 'quantitative', title: `mean ${metricTitles[metric].title}`, format: '.4f' },
+          { field: 'mean', type: 'quantitative', title: valueTitle, format: '.4f' },
           { field: 'lower', type: 'quantitative', title: '95 % from', format: '.4f' },
           { field: 'upper', type: 'quantitative', title: '95 % to', format: '.4f' },
           { field: 'seeds', type: 'quantitative' },
@@ -178,7 +211,7 @@ function isWhole(over: Over): boolean {
 
 /** Many bands on top of each other must not hide the lines. */
 function bandOpacity(numBands: number): number {
-  return Math.min(0.15, 0.55 / numBands);
+  return Math.min(0.15, 0.5 / numBands);
 }
 
 function seedOpacity(numStrategies: number): number {

@@ -31,7 +31,7 @@ export function drawingAxis(group: Group, over: Over): (cell: Cell) => CurveAxis
 }
 
 /** For `Array.sort`: bounds last, then by the last mean, then by the area. */
-function byFallingEnd(a: CellCurve, b: CellCurve): number {
+export function byFallingEnd(a: CellCurve, b: CellCurve): number {
   return Number(a.isBound) - Number(b.isBound) || end(b) - end(a) || area(b) - area(a);
 }
 

@@ -1,12 +1,24 @@
 /** The registry of charts: a name, what it shows, and how it is made of trials. */
+import { aubcDifferences } from './aubcDifferences.ts';
 import type { ChartEntry } from './chart.ts';
+import { classBalance } from './classBalance.ts';
+import { differenceToBaseline } from './differenceToBaseline.ts';
+import { labelSavings } from './labelSavings.ts';
+import { learningCurveGrid } from './learningCurveGrid.ts';
 import { learningCurves } from './learningCurves.ts';
 import { selectionOverlap } from './selectionOverlap.ts';
+import { timeBreakdown } from './timeBreakdown.ts';
 
 /** Explicit: a chart's name is its key. In the order of a report. */
 export const charts = {
   'learning-curves': learningCurves,
+  'learning-curve-grid': learningCurveGrid,
+  'difference-to-baseline': differenceToBaseline,
+  'aubc-differences': aubcDifferences,
+  'label-savings': labelSavings,
   'selection-overlap': selectionOverlap,
+  'class-balance': classBalance,
+  'time-breakdown': timeBreakdown,
 } as const satisfies Readonly<Record<string, ChartEntry>>;
 
 export type ChartName = keyof typeof charts;

@@ -3,7 +3,7 @@ import { type CellCurve, type MetricName, metricTitles, type Over, spendings } f
 import { CHART_HEIGHT, CHART_WIDTH } from '../chartTheme.ts';
 import type { StrategyStyles } from '../strategyStyles.ts';
 import type { NamedChart, Scheme } from './chart.ts';
-import { shown, styleOf, subtitleLines } from './chartText.ts';
+import { SUBTITLE_WIDTH, shown, styleOf, subtitleLines } from './chartText.ts';
 import { curveLayers, curveRows, type SeedLine, seedRows } from './curveLayers.ts';
 import { namedChart } from './namedChart.ts';
 import { valueDomain } from './valueDomain.ts';
@@ -38,17 +38,18 @@ export function learningCurveChart(options: LearningCurveChartOptions): NamedCha
     body: {
       title: {
         text: title,
-        ...(subtitle.length > 0 && { subtitle: subtitleLines(subtitle, CHART_WIDTH + 50) }),
+        ...(subtitle.length > 0 && { subtitle: subtitleLines(subtitle, SUBTITLE_WIDTH) }),
       },
       width: CHART_WIDTH,
       height: CHART_HEIGHT,
+      data: { values: curveRows(curves, over) },
       layer: curveLayers({
-        ...{ strategies, styles, over, metric },
+        ...{ strategies, styles, over },
+        valueTitle: `mean ${metricTitles[metric].title}`,
         bounds: curves.filter(({ isBound }) => isBound).map(({ strategy }) => strategy),
-        rows: curveRows(curves, over),
         seeds: seedRows(seedLines, over),
         yTitle: `${metricTitles[metric].title}, ${overSeeds(curves)}`,
-        yDomain: valueDomain(curves, metric),
+        yDomain: valueDomain(curves, { range: metricTitles[metric].range }),
         xDomain: [Math.min(...places), Math.max(...places)],
         numPlaces: Math.max(...curves.map((curve) => curve.points.length)),
         numBands: curves.length,
