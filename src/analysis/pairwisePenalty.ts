@@ -1,20 +1,28 @@
 /** The pairwise penalty matrix (Ash et al. 2020, section 5): how often one strategy is significantly ahead of another. */
+import { type SeedCurve, seedCurves } from './cellCurve.ts';
 import type { Group } from './cells.ts';
 import { type CurveAxis, curveAxis } from './curveAxis.ts';
 import type { MetricName } from './metricTitles.ts';
-import { pairCurves } from './pairedCurves.ts';
-import { pairedTTest } from './statistics/pairedT.ts';
+import { orientation } from './scoreBlocks.ts';
+import type { Over } from './spending.ts';
+import { studentQuantile } from './studentQuantile.ts';
 
 export interface PenaltyMatrix {
+  /** In the order they are met in; bounds and strategies without a finished trial are left out. */
   readonly strategies: readonly string[];
-  /** [row][column]: share of the places along the curves at which the row's strategy beats the column's. 0 on the diagonal. */
-  readonly shares: readonly (readonly number[])[];
-  /** Mean of each column: how often the strategy is beaten. Lower is better. */
+  /**
+   * [row][column]: share of the places along the curves at which the row's strategy beats the column's. 0 on the diagonal;
+   * undefined where no group has two seeds that both have finished, so that nobody could beat anybody.
+   */
+  readonly shares: readonly (readonly (number | undefined)[])[];
+  /** Mean of what is known of each column, its diagonal included: how often the strategy is beaten. Lower is better. */
   readonly penalties: readonly number[];
 }
 
 export interface PenaltyOptions {
   readonly metric?: MetricName;
+  readonly over?: Over;
+  /** Two-sided, of each test by itself. Default: 0.05. */
   readonly alpha?: number;
   /** Of one group; left out, each group has its own. */
   readonly axis?: CurveAxis;
@@ -22,42 +30,88 @@ export interface PenaltyOptions {
 
 /** Over all `groups`, each weighing the same; a group without one of the two strategies does not count for the pair. */
 export function pairwisePenalty(groups: readonly Group[], options: PenaltyOptions = {}): PenaltyMatrix {
-  const names = groups.flatMap(({ cells }) =>
-    cells.filter(({ finished }) => finished.length > 0).map(({ strategy }) => strategy),
-  );
-  const strategies = [...new Set(names)];
-  const shares = strategies.map((row) =>
-    strategies.map((column) => {
-      if (row === column) return 0;
-      const perGroup = groups.flatMap((group) => shareAhead(group, row, column, options) ?? []);
-      return perGroup.length === 0 ? 0 : perGroup.reduce((a, b) => a + b, 0) / perGroup.length;
-    }),
-  );
-  const penalties = strategies.map(
-    (_, column) => shares.reduce((sum, row) => sum + (row[column] as number), 0) / strategies.length,
-  );
+  const perGroup = groups.map((group) => curvesOfGroup(group, options));
+  const strategies = [...new Set(perGroup.flatMap((curves) => [...curves.keys()]))];
+  const perPair = strategies.map(() => strategies.map((): number[] => []));
+  for (const curves of perGroup) {
+    strategies.forEach((row, i) => {
+      strategies.slice(0, i).forEach((column, j) => {
+        const shares = sharesAhead(curves.get(row) ?? [], curves.get(column) ?? [], options);
+        if (shares === undefined) return;
+        perPair[i]?.[j]?.push(shares[0]);
+        perPair[j]?.[i]?.push(shares[1]);
+      });
+    });
+  }
+  const shares = perPair.map((row, i) => row.map((values, j) => (i === j ? 0 : meanIfAny(values))));
+  const penalties = strategies.map((_, column) => meanIfAny(shares.flatMap((row) => row[column] ?? [])) ?? 0);
   return { strategies, shares, penalties };
 }
 
-/** Share of places where `row` is ahead of `column` at p < α, paired t over seeds; undefined where nothing is shared. */
-function shareAhead(
+/** The curves of a group's rivals by strategy. */
+function curvesOfGroup(
   group: Group,
-  row: string,
-  column: string,
-  { metric, alpha = 0.05, axis = curveAxis(group.cells) }: PenaltyOptions,
-): number | undefined {
-  const [first, second] = [row, column].map((name) => group.cells.find(({ strategy }) => strategy === name));
-  if (first === undefined || second === undefined) return undefined;
-  const { pairs } = pairCurves(first, second, { axis, ...(metric && { metric }) });
-  const numPlaces = pairs[0]?.first.length ?? 0;
-  if (numPlaces === 0) return undefined;
-  let ahead = 0;
-  for (let place = 0; place < numPlaces; place++) {
-    const differences = pairs.map(
-      (pair) => (pair.first[place]?.value ?? 0) - (pair.second[place]?.value ?? 0),
+  { metric, over, axis }: PenaltyOptions,
+): Map<string, readonly SeedCurve[]> {
+  const cells = group.cells.filter(({ finished, isBound }) => finished.length > 0 && !isBound);
+  const shared = axis ?? curveAxis(cells, over);
+  return new Map(
+    cells.map((cell) => [
+      cell.strategy,
+      seedCurves(cell, { axis: shared, ...(metric && { metric }) }).curves,
+    ]),
+  );
+}
+
+/**
+ * Shares of the common places where the first, and where the second, is ahead at p < α, paired t over the seeds that both
+ * have; undefined with fewer than two such seeds, or no common place.
+ */
+function sharesAhead(
+  first: readonly SeedCurve[],
+  second: readonly SeedCurve[],
+  { metric = 'accuracy', alpha = 0.05 }: PenaltyOptions,
+): [number, number] | undefined {
+  const others = new Map(second.map((curve) => [curve.seed, curve]));
+  const pairs = first.flatMap((own) => {
+    const other = others.get(own.seed);
+    return other === undefined ? [] : [{ own, other }];
+  });
+  const [pair] = pairs;
+  if (pair === undefined || pairs.length < 2) return undefined;
+  // All seeds of a strategy have the same places.
+  const placeOf = new Map(pair.other.points.map(({ spent }, place) => [spent, place]));
+  const places = pair.own.points.flatMap(({ spent }, place) => {
+    const other = placeOf.get(spent);
+    return other === undefined ? [] : [[place, other] as const];
+  });
+  if (places.length === 0) return undefined;
+  const critical = studentQuantile(1 - alpha / 2, pairs.length - 1);
+  const sign = orientation(metric);
+  const ahead: [number, number] = [0, 0];
+  for (const [place, otherPlace] of places) {
+    const t = pairedStatistic(
+      pairs.map(({ own, other }) => {
+        const [a, b] = [own.points[place], other.points[otherPlace]];
+        return sign * ((a?.value ?? Number.NaN) - (b?.value ?? Number.NaN));
+      }),
     );
-    const test = pairedTTest(differences);
-    if (test !== undefined && test.pValue < alpha && test.meanDifference > 0) ahead++;
+    if (t > critical) ahead[0]++;
+    if (t < -critical) ahead[1]++;
   }
-  return ahead / numPlaces;
+  return [ahead[0] / places.length, ahead[1] / places.length];
+}
+
+/** Student's t of paired differences: infinite where all are the same and not 0. */
+function pairedStatistic(differences: readonly number[]): number {
+  const n = differences.length;
+  const origin = differences[0] as number;
+  const mean = origin + differences.reduce((sum, value) => sum + (value - origin), 0) / n;
+  if (mean === 0) return 0;
+  const squares = differences.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return mean / Math.sqrt(squares / (n - 1) / n);
+}
+
+function meanIfAny(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
