@@ -11,15 +11,15 @@ export function conclusions(comparisons: readonly Comparison[]): string[] {
   const sentences: string[] = [];
   if (better.length > 0) {
     const ranked = better.toSorted((a, b) => b.difference.mean - a.difference.mean);
-    sentences.push(`${list(ranked.map(withDifference))} ${beat(better)} ${baseline}${seeds(better)}.`);
+    sentences.push(`${few(ranked.map(withDifference))} ${beat(better)} ${baseline}${seeds(better)}.`);
   }
   if (worse.length > 0) {
     sentences.push(
-      `${list(worse.map(withDifference))} ${worse.length === 1 ? 'is' : 'are'} worse than ${baseline}${seeds(worse)}.`,
+      `${few(worse.map(withDifference))} ${worse.length === 1 ? 'is' : 'are'} worse than ${baseline}${seeds(worse)}.`,
     );
   }
   if (undecided.length > 0) {
-    const names = list(undecided.map(({ strategy }) => strategy));
+    const names = few(undecided.map(({ strategy }) => strategy));
     sentences.push(
       `Whether ${names} ${undecided.length === 1 ? 'differs' : 'differ'} from ${baseline} cannot be told${sensitivity(undecided)}.`,
     );
@@ -51,6 +51,14 @@ function sensitivity(comparisons: readonly Comparison[]): string {
 }
 
 const signed = (value: number): string => (value < 0 ? '−' : '+') + Math.abs(value).toFixed(4);
+
+/** A sentence bears so many names; the table has them all. */
+const MOST_NAMES = 5;
+
+function few(names: readonly string[]): string {
+  const rest = names.length - MOST_NAMES + 1;
+  return list(names.length <= MOST_NAMES ? names : [...names.slice(0, MOST_NAMES - 1), `${rest} more`]);
+}
 
 function list(names: readonly string[]): string {
   return names.length < 2

@@ -1,4 +1,5 @@
 /** From records to numbers: pure functions, no files, no charts. */
+export { type Analysis, analyse, type GroupAnalysis, type StrategyResult } from './analyse.ts';
 export { aubc } from './aubc.ts';
 export { cautions } from './cautions.ts';
 export {
@@ -44,6 +45,7 @@ export {
 export { type CurvePoint, learningCurve, valueAt } from './learningCurve.ts';
 export { type MetricName, type MetricTitle, metricTitles } from './metricTitles.ts';
 export { naturalOrder, naturalOrderOfAll } from './naturalOrder.ts';
+export type { Ranking } from './ranking.ts';
 export { type PairOverlap, type SelectionOverlap, selectionOverlap } from './selectionOverlap.ts';
 export { type Over, spendings, spentByRound } from './spending.ts';
 export { studentProbability, studentQuantile } from './studentQuantile.ts';

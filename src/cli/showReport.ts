@@ -37,6 +37,8 @@ export async function showReport(directory: string, options: ShowReportOptions =
     outDirectory: options.outDirectory ?? directory,
     ...(spec.description && { description: spec.description }),
     ...(targets && { targets }),
+    sources: [{ directory, name: experiment.name, spec: experiment.spec }],
+    command: `querybench report ${directory}`,
   });
   const allGroups = groups(cells(trials));
   const rows = allGroups.flatMap((group) => summariseGroup(group, { over, ...(targets && { targets }) }));

@@ -12,8 +12,10 @@ export {
   type Scheme,
 } from './charts/index.ts';
 export { csvText } from './csvText.ts';
+export { type PageScript, pageScript } from './page/pageScript.ts';
+export { type ReportPage, renderPage } from './page/renderPage.ts';
+export type { ReportSource } from './page/setup.ts';
 export { renderCsv, renderSelectionsCsv } from './renderCsv.ts';
-export { type HtmlChart, type HtmlReport, renderHtml } from './renderHtml.ts';
 export { type MarkdownOptions, renderSummaryMarkdown } from './renderMarkdown.ts';
 export { renderOverlapCsv } from './renderOverlapCsv.ts';
 export { renderPng } from './renderPng.ts';

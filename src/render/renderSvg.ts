@@ -1,15 +1,20 @@
 /** A Vega-Lite spec drawn as SVG. Vega is loaded on the first call: it takes longer to load than most commands to run. */
+import type { Spec } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
+import { stillSpec } from './stillSpec.ts';
 import { textWidth } from './textWidth.ts';
-
-/** What a layer is called that shows nothing until a pointer comes near. */
-const POINTER_LAYER = 'hover';
 
 /** The same spec gives the same string. Throws vega-lite's error for a spec that it doesn't understand. */
 export async function renderSvg(spec: TopLevelSpec): Promise<string> {
-  const [vega, vegaLite] = await Promise.all([import('vega'), import('vega-lite')]);
+  const { compile } = await import('vega-lite');
+  return drawVega(compile(stillSpec(spec)).spec);
+}
+
+/** A Vega spec drawn as SVG. */
+export async function drawVega(spec: object): Promise<string> {
+  const vega = await import('vega');
   vega.textMetrics.width = widthOf;
-  const view = new vega.View(vega.parse(vegaLite.compile(withoutPointers(spec)).spec), { renderer: 'none' });
+  const view = new vega.View(vega.parse(spec as Spec), { renderer: 'none' });
   try {
     return withCountedIds(await view.toSVG());
   } finally {
@@ -25,17 +30,6 @@ function widthOf(
   const { fontSize = 11, fontWeight } = item;
   const isBold = fontWeight === 'bold' || Number(fontWeight) >= 600;
   return textWidth(String(text).trim(), fontSize, isBold ? 'bold' : 'normal');
-}
-
-/** Less the layers that only answer a pointer: a picture has none, and they would be most of its bytes. */
-function withoutPointers(spec: TopLevelSpec): TopLevelSpec {
-  const strip = (part: object): object => ({
-    ...part,
-    ...('layer' in part &&
-      Array.isArray(part.layer) && { layer: part.layer.filter(({ name }) => name !== POINTER_LAYER) }),
-    ...('spec' in part && typeof part.spec === 'object' && part.spec && { spec: strip(part.spec) }),
-  });
-  return strip(spec) as TopLevelSpec;
 }
 
 /** Vega numbers clip paths through all drawings of a process; here they start from 1 in each. */

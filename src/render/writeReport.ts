@@ -1,12 +1,16 @@
 /** The report as files: a page, a table in two formats, and every chart as SVG, PNG and Vega-Lite. */
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { type Cell, cautions, cells, groups, type Over, summariseGroup } from '../analysis/index.ts';
+import { analyse, type Cell, cells, type Over } from '../analysis/index.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { StoredTrial } from '../store/record.ts';
-import { chartInput, charts, type NamedChart } from './charts/index.ts';
+import { type ChartEntry, type ChartName, chartInput, charts, type NamedChart } from './charts/index.ts';
 import { mergeEnvironments } from './mergeEnvironments.ts';
-import { renderHtml } from './renderHtml.ts';
+import type { ChartSection } from './page/chartSection.ts';
+import { pageChart } from './page/pageChart.ts';
+import { pageScript } from './page/pageScript.ts';
+import { renderPage } from './page/renderPage.ts';
+import type { ReportSource } from './page/setup.ts';
 import { renderSummaryMarkdown } from './renderMarkdown.ts';
 import { renderOverlapCsv } from './renderOverlapCsv.ts';
 import { renderPng } from './renderPng.ts';
@@ -30,6 +34,8 @@ export interface ReportOptions {
   readonly warnings?: readonly string[];
   /** What to type to get the same results again. */
   readonly command?: string;
+  /** Where the records lie, and their specs. */
+  readonly sources?: readonly ReportSource[];
 }
 
 /** Paths of what was written. */
@@ -61,33 +67,24 @@ export async function writeReport(options: ReportOptions): Promise<ReportFiles> 
   const { outDirectory, name, description, targets, command, over } = options;
   const allCells = cells(options.trials);
   requireFinishedTrial(allCells, command);
-  const allGroups = groups(allCells);
-  const rows = allGroups.flatMap((group) =>
-    summariseGroup(group, { ...(targets && { targets }), ...(over && { over }) }),
-  );
-  const warnings = [...(options.warnings ?? []), ...cautions(allGroups, over)];
-  const styles = stylesOf(rows);
-  const input = chartInput(options.trials, { ...(over && { over }), ...(targets && { targets }) });
-  const drawn = await writeCharts(charts['learning-curves'].build(input), join(outDirectory, 'curves'));
-  const overlaps = await writeCharts(charts['selection-overlap'].build(input), join(outDirectory, 'overlap'));
+  const choice = { ...(targets && { targets }), ...(over && { over }) };
+  const analysis = analyse(options.trials, choice);
+  const allGroups = analysis.groups.map(({ group }) => group);
+  const rows = analysis.groups.flatMap(({ results }) => results.map(({ row }) => row));
+  const warnings = [...(options.warnings ?? []), ...analysis.cautions];
+  const input = chartInput(options.trials, choice);
+  const built = Object.entries(charts).map(([name, entry]) => ({
+    name,
+    entry,
+    drawings: entry.build(input),
+  }));
   const files = {
     html: join(outDirectory, 'report.html'),
     summaryMarkdown: join(outDirectory, 'summary.md'),
     summaryCsv: join(outDirectory, 'summary.csv'),
     overlapCsv: join(outDirectory, 'overlap.csv'),
-    curves: drawn.map(({ files }) => files),
-    overlaps: overlaps.map(({ files }) => files),
-  };
-  const page = {
-    title: name,
-    charts: drawn.map(({ title, svg }) => ({ title, svg })),
-    overlaps: overlaps.map(({ title, svg }) => ({ title, svg })),
-    rows,
-    styles,
-    warnings,
-    environment: mergeEnvironments(options.trials),
-    ...(description === undefined ? {} : { description }),
-    ...(command === undefined ? {} : { command }),
+    curves: await writeCharts(drawingsOf(built, 'learning-curves'), join(outDirectory, 'curves')),
+    overlaps: await writeCharts(drawingsOf(built, 'selection-overlap'), join(outDirectory, 'overlap')),
   };
   await writeAside(
     files.summaryMarkdown,
@@ -95,20 +92,48 @@ export async function writeReport(options: ReportOptions): Promise<ReportFiles> 
   );
   await writeAside(files.summaryCsv, renderSummaryCsv(rows));
   await writeAside(files.overlapCsv, renderOverlapCsv(allGroups));
-  await writeAside(files.html, renderHtml(page));
+  const page = renderPage({
+    ...{ title: name, trials: options.trials, analysis, warnings, styles: stylesOf(rows) },
+    sections: await chartSections(built),
+    environment: mergeEnvironments(options.trials),
+    script: await pageScript(),
+    ...(description !== undefined && { description }),
+    ...(command !== undefined && { command }),
+    ...(options.sources && { sources: options.sources }),
+  });
+  await writeAside(files.html, page);
   return files;
 }
 
-async function writeCharts(charts: readonly NamedChart[], directory: string) {
+interface BuiltCharts {
+  readonly name: string;
+  readonly entry: ChartEntry;
+  readonly drawings: readonly NamedChart[];
+}
+
+function drawingsOf(built: readonly BuiltCharts[], name: ChartName): readonly NamedChart[] {
+  return built.find((each) => each.name === name)?.drawings ?? [];
+}
+
+/** Kinds of which there is nothing to draw have no section. */
+async function chartSections(built: readonly BuiltCharts[]): Promise<ChartSection[]> {
+  const sections = built.map(async ({ name, entry, drawings }) => ({
+    ...{ id: name, title: entry.title, description: entry.description },
+    charts: await Promise.all(drawings.map((chart, i) => pageChart(chart, `${name}-${i}`))),
+  }));
+  return (await Promise.all(sections)).filter((section) => section.charts.length > 0);
+}
+
+async function writeCharts(drawings: readonly NamedChart[], directory: string): Promise<CurveFiles[]> {
   const limit = pLimit(chartsAtOnce);
-  return limit.map(charts, async ({ name, title, spec }) => {
+  return limit.map(drawings, async ({ name, title, spec }) => {
     const base = join(directory, name);
     const files: CurveFiles = { title, svg: `${base}.svg`, png: `${base}.png`, vegaLite: `${base}.vl.json` };
     const svg = await renderSvg(spec);
     await writeAside(files.svg, svg);
     await writeAside(files.png, await renderPng(svg));
     await writeAside(files.vegaLite, `${JSON.stringify(spec, null, 1)}\n`);
-    return { title, svg, files };
+    return files;
   });
 }
 

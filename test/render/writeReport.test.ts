@@ -72,7 +72,7 @@ test('a report is a page, two tables and three files per chart, and nothing is l
   expect(html).toContain('querybench run sweep.yaml');
   expect(html).toContain('onnx (cpu)');
   expect(html.match(/<figure/g)).toHaveLength(4);
-  expect(html).toContain('What was asked for');
+  expect(html).toContain('Selection overlap');
   expect(await readFile(files.summaryMarkdown, 'utf8')).toMatch(/^# my sweep\n\nThroughout: dataset digits/);
   expect((await readFile(files.summaryCsv, 'utf8')).trimEnd().split('\n')).toHaveLength(5);
   for (const { svg, png, vegaLite } of [...files.curves, ...files.overlaps]) {

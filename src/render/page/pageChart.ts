@@ -1,0 +1,140 @@
+/** A chart as the page holds it: a drawing for those without scripts, and the spec that a script draws it anew from. */
+import type { TopLevelSpec } from 'vega-lite';
+import type { NamedChart } from '../charts/chart.ts';
+import { drawVega } from '../renderSvg.ts';
+import { stillSpec } from '../stillSpec.ts';
+import { makeLive, type VegaMark, type VegaSpec } from './liveSpec.ts';
+import { type PackedData, packData } from './packData.ts';
+import { type Json, mergeDrawings, mergeSchemes } from './schemes.ts';
+
+export interface PageChart {
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly alternativeText: string;
+  /** A whole SVG element, trusted. */
+  readonly svg: string;
+  /** What the page's script draws from; see `client/liveCharts.ts`. */
+  readonly live: LiveChart;
+  /** Strategies of the legend in the order of the lines; none where the chart names its strategies itself. */
+  readonly legend: readonly string[];
+}
+
+export interface LiveChart {
+  readonly spec: VegaSpec;
+  /** By the name of a data set of the spec. */
+  readonly data: Readonly<Record<string, PackedData>>;
+  /** What a cursor along the horizontal axis reads, where the chart is of curves. */
+  readonly cursor?: ChartCursor;
+}
+
+export interface ChartCursor {
+  readonly data: string;
+  /** Columns of the data. */
+  readonly x: string;
+  readonly y: string;
+  readonly xTitle: string;
+}
+
+/** Columns that curves may be over. */
+const places = ['num_labels', 'num_queries', 'total_cost', 'seconds'];
+/** Width of the plot in the page, in pixels, before a script fits it to the window. */
+const PLOT_WIDTH = 900;
+const PLOT_HEIGHT = 400;
+
+/** @param id starts every id within the drawing: two of them share a page */
+export async function pageChart(chart: NamedChart, id: string): Promise<PageChart> {
+  const { compile } = await import('vega-lite');
+  const spec = stillSpec(chart.spec);
+  const compiled = (scheme: 'light' | 'dark'): Json => {
+    const config = chart.configs[scheme];
+    // As text and back: a compiled spec has members that are undefined.
+    const vega = JSON.parse(JSON.stringify(compile({ ...spec, config } as TopLevelSpec).spec));
+    spellOutRanges(vega, vega.config?.range ?? {});
+    return vega;
+  };
+  const merged = mergeSchemes(compiled('light'), compiled('dark')) as unknown as VegaSpec;
+  const cursor = cursorOf(chart, merged);
+  const legend = legendOf(merged);
+  const live = makeLive(merged, { hasOwnLegend: legend.length > 0, canZoom: cursor !== undefined });
+  if (cursor !== undefined) Object.assign(live, { width: PLOT_WIDTH, height: PLOT_HEIGHT });
+  const drawing = await draw(live);
+  const data: Record<string, PackedData> = {};
+  for (const source of live.data ?? []) {
+    const packed = packData(source.values);
+    if (packed === undefined) continue;
+    data[source.name] = packed;
+    delete source.values;
+  }
+  const subtitle = subtitleOf(chart.spec);
+  return {
+    ...{ title: chart.title, alternativeText: chart.alternativeText, legend },
+    ...(subtitle && { subtitle }),
+    svg: shortened(drawing, id),
+    live: { spec: live, data, ...(cursor && { cursor }) },
+  };
+}
+
+/** Ranges by name, as `ramp`, as the colours that they stand for: they are where schemes differ. */
+function spellOutRanges(spec: VegaSpec | VegaMark, ranges: Readonly<Record<string, unknown>>): void {
+  for (const scale of spec.scales ?? []) {
+    if (typeof scale.range === 'string' && Object.hasOwn(ranges, scale.range))
+      scale.range = ranges[scale.range];
+  }
+  for (const mark of spec.marks ?? []) spellOutRanges(mark, ranges);
+  if ('config' in spec && spec.config?.range) delete spec.config.range;
+}
+
+async function draw(spec: VegaSpec): Promise<string> {
+  const asksScheme = JSON.stringify({ ...spec, data: [] }).includes('dark ?');
+  const light = await drawVega(spec);
+  if (!asksScheme) return light;
+  const signals = spec.signals?.map((signal) =>
+    signal.name === 'dark' ? { ...signal, value: true } : signal,
+  );
+  return mergeDrawings(light, await drawVega({ ...spec, ...(signals && { signals }) }));
+}
+
+/** Rows with a strategy, a place on the one x axis, and a mean. */
+function cursorOf({ spec }: NamedChart, { data = [], scales = [] }: VegaSpec): ChartCursor | undefined {
+  if (!scales.some(({ name, type }) => name === 'x' && type === 'linear')) return undefined;
+  for (const { name, values } of data) {
+    const row = Array.isArray(values) ? (values[0] as Record<string, unknown>) : undefined;
+    if (row === undefined || !('strategy' in row)) continue;
+    const x = places.find((place) => place in row);
+    const y = ['mean', 'difference'].find((value) => value in row);
+    if (x !== undefined && y !== undefined) return { data: name, x, y, xTitle: xTitleOf(spec, x) };
+  }
+  return undefined;
+}
+
+function xTitleOf(spec: TopLevelSpec, field: string): string {
+  const title = /"x":\{[^{}]*?"title":"([^"]+)"/.exec(JSON.stringify(spec))?.[1];
+  return (title ?? field).replace(/\s*\(.*$/, '').replace(/,.*$/, '');
+}
+
+/** The domain of the scale that a legend of strategies is of. */
+function legendOf({ legends = [], scales = [] }: VegaSpec): readonly string[] {
+  const scaleNames = legends.flatMap((legend) =>
+    Object.values(legend).filter((value) => typeof value === 'string'),
+  );
+  const scale = scales.find(({ name, type }) => type === 'ordinal' && scaleNames.includes(name));
+  const domain = (scale as { readonly domain?: unknown } | undefined)?.domain;
+  return Array.isArray(domain) && domain.every((name) => typeof name === 'string') ? domain : [];
+}
+
+function subtitleOf({ title }: TopLevelSpec): string | undefined {
+  if (title === undefined || typeof title === 'string' || !('subtitle' in title)) return undefined;
+  const { subtitle } = title;
+  return Array.isArray(subtitle) ? subtitle.join(' ') : typeof subtitle === 'string' ? subtitle : undefined;
+}
+
+/** Coordinates to a tenth of a pixel, ids of the drawing's own, and no size but its aspect. */
+function shortened(svg: string, id: string): string {
+  return svg
+    .replaceAll(/ (d|transform|points)="([^"]*)"/g, (_, name: string, path: string) => {
+      const short = path.replaceAll(/-?\d+\.\d+/g, (number) => String(Number(Number(number).toFixed(1))));
+      return ` ${name}="${short}"`;
+    })
+    .replaceAll(/(\bid="|url\(#|href="#)/g, `$1${id}-`)
+    .replace(/^[\s\S]*?<svg /, '<svg ');
+}
