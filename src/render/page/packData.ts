@@ -12,15 +12,13 @@ type PackedColumn =
 
 const SIGNIFICANT_DIGITS = 6;
 
-/** Undefined where `values` is not a list of flat objects with the same members. */
+/** Undefined where `values` is not a list of flat objects. What a row lacks is null, and lacking again when unpacked. */
 export function packData(values: unknown): PackedData | undefined {
   if (!Array.isArray(values) || values.length < 8 || !values.every(isFlat)) return undefined;
   const rows = values as readonly Readonly<Record<string, unknown>>[];
-  const keys = Object.keys(rows[0] ?? {});
-  const shape = keys.join();
-  if (rows.some((row) => Object.keys(row).join() !== shape)) return undefined;
-  const columns = Object.fromEntries(keys.map((key) => [key, packColumn(rows.map((row) => row[key]))]));
-  return { numRows: rows.length, columns };
+  const keys = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const columns = keys.map((key) => [key, packColumn(rows.map((row) => row[key] ?? null))]);
+  return { numRows: rows.length, columns: Object.fromEntries(columns) };
 }
 
 function packColumn(values: readonly unknown[]): PackedColumn {

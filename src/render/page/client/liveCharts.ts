@@ -46,7 +46,7 @@ function unpack(packed: LiveChart['data'][string] | undefined): Record<string, u
     return [key, column.rows.map((place) => column.names[place])];
   });
   return Array.from({ length: packed.numRows }, (_, i) =>
-    Object.fromEntries(columns.map(([key, column]) => [key, column[i]])),
+    Object.fromEntries(columns.flatMap(([key, column]) => (column[i] === null ? [] : [[key, column[i]]]))),
   );
 }
 
