@@ -1,12 +1,11 @@
 /** The report in a real browser: it opens from a file and stays by itself, answers pointer and keyboard, and can be read by all. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cellCurve, cells } from '../../src/analysis/index.ts';
 import { syntheticSweep, syntheticTrial } from '../analysis/syntheticTrials.ts';
 import { chromiumPath, launchChromium, withoutChromium } from './chromium.ts';
 import { liveChart, openReport, writeSampleReport } from './openReport.ts';
+import { seriousFaults } from './seriousFaults.ts';
 
 const trials = [
   ...syntheticSweep({
@@ -62,15 +61,18 @@ describe.skipIf(chromiumPath === undefined)(`report.html${withoutChromium}`, () 
     expect(await plot.locator('.tip strong').textContent()).toBe('40 labels');
     expect(await shown()).toEqual(expected);
     expect(await plot.locator('.spoken').textContent()).toContain(expected[0]);
-    // The middle of five places is in the middle of the axis, wherever that is.
-    const [first, , middle] = await lineAt(plot, page);
+    const lineAt = () =>
+      plot.locator('.line').evaluate((line) => Number.parseFloat((line as HTMLElement).style.left));
+    const middle = await lineAt();
+    await page.keyboard.press('Home');
+    const first = await lineAt();
     await page.keyboard.press('Escape');
     expect(await plot.locator('.tip').isVisible()).toBe(false);
     const box = (await plot.boundingBox()) ?? { x: 0, y: 0, height: 0 };
-    await page.mouse.move(box.x + (middle ?? 0) + 3, box.y + box.height / 2);
+    await page.mouse.move(box.x + middle + 3, box.y + box.height / 2);
     expect(await plot.locator('.tip strong').textContent()).toBe('40 labels');
     expect(await shown()).toEqual(expected);
-    await page.mouse.move(box.x + (first ?? 0) + 3, box.y + box.height / 2);
+    await page.mouse.move(box.x + first + 3, box.y + box.height / 2);
     expect(await plot.locator('.tip strong').textContent()).toBe('20 labels');
     await page.context().close();
   });
@@ -178,20 +180,7 @@ describe.skipIf(chromiumPath === undefined)(`report.html${withoutChromium}`, () 
   test.each(['light', 'dark'] as const)('axe finds nothing serious (%s)', async (colorScheme) => {
     const { page } = await openReport(browser, html, { colorScheme });
     await liveChart(page, 'learning-curves');
-    await page.evaluate(readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'));
-    const serious = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as { axe: { run(): Promise<{ violations: AxeViolation[] }> } };
-      const { violations } = await axe.run();
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(
-          ({ id, nodes }) =>
-            `${id}: ${nodes
-              .slice(0, 3)
-              .map(({ html: text }) => text.slice(0, 160))
-              .join(' | ')}`,
-        );
-    });
+    const serious = await seriousFaults(page);
     expect(serious).toEqual([]);
     await page.context().close();
   });
@@ -227,25 +216,3 @@ describe.skipIf(chromiumPath === undefined)(`report.html${withoutChromium}`, () 
     await page.context().close();
   });
 });
-
-interface AxeViolation {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-/** Where the cursor stands at each of the first three places, in pixels from the plot's left edge. */
-async function lineAt(
-  plot: Awaited<ReturnType<typeof liveChart>>,
-  page: Awaited<ReturnType<typeof openReport>>['page'],
-) {
-  const at: number[] = [];
-  await page.keyboard.press('Home');
-  for (let i = 0; i < 3; i++) {
-    at.push(
-      await plot.locator('.line').evaluate((line) => Number.parseFloat((line as HTMLElement).style.left)),
-    );
-    await page.keyboard.press('ArrowRight');
-  }
-  return at;
-}

@@ -30,13 +30,13 @@ interface VegaSignal {
 interface VegaScale {
   readonly name: string;
   readonly type?: string;
+  readonly domain?: unknown;
   domainRaw?: unknown;
   range?: unknown;
 }
 
 interface VegaLegend {
-  readonly type?: string;
-  readonly gradientLength?: unknown;
+  readonly [channel: string]: unknown;
 }
 
 export interface VegaData {

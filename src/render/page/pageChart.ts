@@ -39,7 +39,6 @@ export interface ChartCursor {
 const places = ['num_labels', 'num_queries', 'total_cost', 'seconds'];
 /** Width of the plot in the page, in pixels, before a script fits it to the window. */
 const PLOT_WIDTH = 900;
-const PLOT_HEIGHT = 400;
 
 /** @param id starts every id within the drawing: two of them share a page */
 export async function pageChart(chart: NamedChart, id: string): Promise<PageChart> {
@@ -56,7 +55,7 @@ export async function pageChart(chart: NamedChart, id: string): Promise<PageChar
   const cursor = cursorOf(chart, merged);
   const legend = legendOf(merged);
   const live = makeLive(merged, { hasOwnLegend: legend.length > 0, canZoom: cursor !== undefined });
-  if (cursor !== undefined) Object.assign(live, { width: PLOT_WIDTH, height: PLOT_HEIGHT });
+  if (cursor !== undefined) live.width = PLOT_WIDTH;
   const drawing = await draw(live);
   const data: Record<string, PackedData> = {};
   for (const source of live.data ?? []) {
@@ -112,14 +111,16 @@ function xTitleOf(spec: TopLevelSpec, field: string): string {
   return (title ?? field).replace(/\s*\(.*$/, '').replace(/,.*$/, '');
 }
 
-/** The domain of the scale that a legend of strategies is of. */
-function legendOf({ legends = [], scales = [] }: VegaSpec): readonly string[] {
-  const scaleNames = legends.flatMap((legend) =>
+/** The domain of the scale that the legends are of, where that is strategies of the data; else none. */
+function legendOf({ legends = [], scales = [], data = [] }: VegaSpec): readonly string[] {
+  const titles = legends.flatMap((legend) =>
     Object.values(legend).filter((value) => typeof value === 'string'),
   );
-  const scale = scales.find(({ name, type }) => type === 'ordinal' && scaleNames.includes(name));
-  const domain = (scale as { readonly domain?: unknown } | undefined)?.domain;
-  return Array.isArray(domain) && domain.every((name) => typeof name === 'string') ? domain : [];
+  const scale = scales.find(({ name, type }) => type === 'ordinal' && titles.includes(name));
+  const domain = Array.isArray(scale?.domain) ? scale.domain : [];
+  const rows = data.flatMap(({ values }) => (Array.isArray(values) ? values : []));
+  const strategies = new Set(rows.map((row: { strategy?: unknown }) => row.strategy));
+  return domain.every((name) => typeof name === 'string' && strategies.has(name)) ? domain : [];
 }
 
 function subtitleOf({ title }: TopLevelSpec): string | undefined {

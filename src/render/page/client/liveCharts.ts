@@ -16,9 +16,6 @@ export interface VegaView {
   initialize(element: HTMLElement): VegaView;
   signal(name: string, value: unknown): VegaView;
   width(value: number): VegaView;
-  width(): number;
-  height(value: number): VegaView;
-  height(): number;
   origin(): readonly [number, number];
   scale(name: string): ((value: number) => number) & { invert(position: number): number; domain(): number[] };
   runAsync(): Promise<VegaView>;
@@ -50,11 +47,10 @@ function unpack(packed: LiveChart['data'][string] | undefined): Record<string, u
   );
 }
 
-/** As wide as its card, and flatter where that is narrow. */
+/** As wide as its card. */
 function fitWidth(view: VegaView, plot: HTMLElement): void {
   const [left] = view.origin();
-  const width = Math.max(220, plot.clientWidth - left - 18);
-  view.width(width).height(Math.round(Math.min(400, Math.max(240, width * 0.62))));
+  view.width(Math.max(220, plot.clientWidth - left - 18));
 }
 
 async function drawChart(vega: Vega, plot: HTMLElement, page: Page): Promise<void> {
