@@ -45,7 +45,31 @@ export {
 export { type CurvePoint, learningCurve, valueAt } from './learningCurve.ts';
 export { type MetricName, type MetricTitle, metricTitles } from './metricTitles.ts';
 export { naturalOrder, naturalOrderOfAll } from './naturalOrder.ts';
-export type { Ranking } from './ranking.ts';
+export { type PenaltyMatrix, type PenaltyOptions, pairwisePenalty } from './pairwisePenalty.ts';
+export {
+  type PracticalOptions,
+  practicalEquivalence,
+  type StrategyPracticalComparison,
+} from './practicalEquivalence.ts';
+export { type PairTest, type RankedStrategy, type Ranking, type RankingOptions, ranking } from './ranking.ts';
+export {
+  improvements,
+  interquartileMeans,
+  type RobustScore,
+  type ScoreProfile,
+  type ScoreProfiles,
+  scoreProfiles,
+} from './robustScores.ts';
+export {
+  type DroppedBlock,
+  droppedText,
+  orientedTasks,
+  type ScoreBlock,
+  type ScoreBlocks,
+  type ScoreName,
+  type ScoreOptions,
+  scoreBlocks,
+} from './scoreBlocks.ts';
 export { type PairOverlap, type SelectionOverlap, selectionOverlap } from './selectionOverlap.ts';
 export { type Over, spendings, spentByRound } from './spending.ts';
 export { studentProbability, studentQuantile } from './studentQuantile.ts';

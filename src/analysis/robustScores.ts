@@ -90,7 +90,7 @@ export interface ScoreProfile {
 }
 
 export interface ScoreProfiles {
-  /** Ascending, evenly from the lowest to the highest score. */
+  /** Ascending, evenly spaced from a little below the lowest score to a little above the highest. */
   readonly thresholds: readonly number[];
   readonly profiles: readonly ScoreProfile[];
 }
@@ -102,7 +102,9 @@ export function scoreProfiles(
 ): ScoreProfiles {
   const scores = table.blocks.flatMap((block) => block.scores);
   if (scores.length === 0) return { thresholds: [], profiles: [] };
-  const [lowest, highest] = [Math.min(...scores), Math.max(...scores)];
+  const [least, most] = [Math.min(...scores), Math.max(...scores)];
+  const margin = most > least ? MARGIN * (most - least) : MARGIN;
+  const [lowest, highest] = [least - margin, most + margin];
   const thresholds = Array.from(
     { length: numThresholds },
     (_, i) => lowest + ((highest - lowest) * i) / (numThresholds - 1),
@@ -120,6 +122,9 @@ export function scoreProfiles(
   });
   return { thresholds, profiles };
 }
+
+/** As a share of the scores' range; of the scores' unit where all are equal. */
+const MARGIN = 0.02;
 
 const canResample = (tasks: readonly (readonly number[])[]): boolean =>
   tasks.some(({ length }) => length > 1);

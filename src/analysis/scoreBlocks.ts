@@ -32,8 +32,10 @@ export interface ScoreBlocks {
   /** By group, then by seed: rows of the table. */
   readonly blocks: readonly ScoreBlock[];
   readonly metric: MetricName;
+  /** Which way the metric is better. */
+  readonly better: 'higher' | 'lower';
   readonly score: ScoreName;
-  /** With how many blocks each would have been there. */
+  /** In how many of the blocks, dropped ones included, each has a finished trial. */
   readonly droppedStrategies: readonly { readonly strategy: string; readonly numBlocks: number }[];
   readonly droppedBlocks: readonly DroppedBlock[];
 }
@@ -66,11 +68,13 @@ export function scoreBlocks(groups: readonly Group[], options: ScoreOptions = {}
   const kept = strategies.map((strategy) => runs.get(strategy) ?? new Set<string>());
   const blocks: ScoreBlock[] = [];
   const droppedBlocks: DroppedBlock[] = [];
+  const known = new Set<string>();
   groups.forEach((group, place) => {
     const { cells: _, ...key } = group;
     const seeds: number[] = [];
     for (const seed of seedsOf(group)) {
       const missing = strategies.filter((_, i) => !kept[i]?.has(blockName(place, seed)));
+      if (missing.length < strategies.length) known.add(blockName(place, seed));
       if (missing.length === 0) seeds.push(seed);
       else if (missing.length < strategies.length) droppedBlocks.push({ group: key, seed, missing });
     }
@@ -83,8 +87,9 @@ export function scoreBlocks(groups: readonly Group[], options: ScoreOptions = {}
   });
   const droppedStrategies = [...runs]
     .filter(([strategy]) => !strategies.includes(strategy))
-    .map(([strategy, { size }]) => ({ strategy, numBlocks: size }));
-  return { strategies, blocks, metric, score, droppedStrategies, droppedBlocks };
+    .map(([strategy, own]) => ({ strategy, numBlocks: [...own].filter((name) => known.has(name)).length }));
+  const { better } = metricTitles[metric];
+  return { strategies, blocks, metric, better, score, droppedStrategies, droppedBlocks };
 }
 
 /** 1 where more of a metric is better, −1 where less is: scores times this can be ranked. */
@@ -104,19 +109,21 @@ export function orientedTasks({ blocks, metric }: ScoreBlocks, column: number): 
 }
 
 /** What was left out, in words; empty where nothing was. */
-export function droppedText({ strategies, blocks, droppedStrategies, droppedBlocks }: ScoreBlocks): string {
+export function droppedText(table: ScoreBlocks): string {
+  const { strategies, blocks, droppedStrategies, droppedBlocks } = table;
+  const numAll = blocks.length + droppedBlocks.length;
   const parts = droppedStrategies
     .toSorted((a, b) => naturalOrder(a.strategy, b.strategy))
     .map(({ strategy, numBlocks }) =>
       numBlocks === 0
-        ? `${strategy} (no finished trial)`
-        : `${strategy} (finished in ${numBlocks} blocks only)`,
+        ? `${strategy} (no trial to compare)`
+        : `${strategy} (finished in ${numBlocks} of ${numAll} blocks)`,
     );
   if (droppedBlocks.length > 0) {
     const missing = strategies.filter((name) => droppedBlocks.some((block) => block.missing.includes(name)));
     const because =
       missing.length === 0 ? 'without a place in common' : `not finished by ${missing.join(', ')}`;
-    parts.push(`${droppedBlocks.length} of ${blocks.length + droppedBlocks.length} blocks (${because})`);
+    parts.push(`${droppedBlocks.length} of ${numAll} blocks (${because})`);
   }
   return parts.length === 0 ? '' : `Left out: ${parts.join('; ')}`;
 }

@@ -4,9 +4,11 @@ import { compareWithBaseline } from '../../src/analysis/comparison.ts';
 import { conclusions } from '../../src/analysis/conclusions.ts';
 import { curvePhases } from '../../src/analysis/curvePhases.ts';
 import { labelSavings } from '../../src/analysis/labelSavings.ts';
+import { learningCurve } from '../../src/analysis/learningCurve.ts';
 import { pairwisePenalty } from '../../src/analysis/pairwisePenalty.ts';
+import { pairedTTest } from '../../src/analysis/statistics/pairedT.ts';
 import type { StoredTrial } from '../../src/store/record.ts';
-import { syntheticTrial } from './syntheticTrials.ts';
+import { syntheticSweep, syntheticTrial } from './syntheticTrials.ts';
 
 const groupOf = (trials: readonly StoredTrial[]) => {
   const [group] = groups(cells(trials));
@@ -100,6 +102,54 @@ test('the penalty matrix counts significant places, row ahead of column', () => 
   expect(shares[random]?.[good]).toBe(0);
   expect(penalties[random]).toBe(0.4);
   expect(penalties[good]).toBe(0);
+});
+
+describe('the penalty matrix', () => {
+  const names = (trials: StoredTrial[], options = {}) => {
+    const { strategies, shares, penalties } = pairwisePenalty(groups(cells(trials)), options);
+    const share = (row: string, column: string) =>
+      shares[strategies.indexOf(row)]?.[strategies.indexOf(column)];
+    return { strategies, share, penalty: (name: string) => penalties[strategies.indexOf(name)] };
+  };
+
+  it('is turned round where less is better', () => {
+    const { share } = names(sweep({ random: 0.8, good: 0.9 }), { metric: 'nll' });
+    expect([share('good', 'random'), share('random', 'good')]).toEqual([0.8, 0]);
+  });
+
+  it('leaves open what has never met, and bounds out', () => {
+    const [digits, mnist] = [
+      sweep({ random: 0.8, good: 0.9 }),
+      syntheticTrial({ dataset: 'mnist', strategy: 'lone' }),
+    ];
+    const bound = sweep({ bound: 0.99 }).map((trial) => ({
+      ...trial,
+      header: { ...trial.header, trial: { ...trial.header.trial, isBound: true as const } },
+    }));
+    const { strategies, share, penalty } = names([...digits, mnist, ...bound]);
+    expect(strategies).toEqual(['good', 'random', 'lone']);
+    expect(share('lone', 'good')).toBeUndefined();
+    expect(share('good', 'random')).toBe(0.8);
+    expect([penalty('random'), penalty('lone')]).toEqual([0.4, 0]);
+  });
+
+  it('agrees, place by place, with the paired t-test', () => {
+    const trials = syntheticSweep({ strategies: ['margin', 'entropy'], seeds: [1, 2, 3, 4] });
+    const [margin = [], entropy = []] = ['margin', 'entropy'].map((name) =>
+      trials
+        .filter(({ header }) => header.trial.labels.strategy === name)
+        .map((trial) => learningCurve(trial)),
+    );
+    const numPlaces = margin[0]?.length ?? 0;
+    const ahead = Array.from({ length: numPlaces }, (_, place) => {
+      const test = pairedTTest(
+        margin.map((curve, i) => (curve[place]?.value ?? 0) - (entropy[i]?.[place]?.value ?? 0)),
+      );
+      return test !== undefined && test.pValue < 0.05 && test.meanDifference > 0;
+    });
+    expect(names(trials).share('margin', 'entropy')).toBe(ahead.filter(Boolean).length / numPlaces);
+    expect(ahead).toContain(true);
+  });
 });
 
 describe('labelSavings', () => {

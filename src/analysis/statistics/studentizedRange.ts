@@ -16,13 +16,19 @@ export function normalRangeProbability(range: number, count: number): number {
   return Math.min(1, count * sum * step);
 }
 
-/** The inverse, by bisection. */
+/** The inverse, by bisection; the same few are asked for again and again. */
 export function normalRangeQuantile(probability: number, count: number): number {
+  const key = [probability, count].join();
+  const known = quantiles.get(key);
+  if (known !== undefined) return known;
   let [low, high] = [0, 40];
-  for (let i = 0; i < 80; i++) {
+  for (let i = 0; i < 60; i++) {
     const middle = (low + high) / 2;
     if (normalRangeProbability(middle, count) < probability) low = middle;
     else high = middle;
   }
+  quantiles.set(key, (low + high) / 2);
   return (low + high) / 2;
 }
+
+const quantiles = new Map<string, number>();

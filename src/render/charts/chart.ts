@@ -4,7 +4,7 @@
  * are one spec with two configurations.
  */
 import type { TopLevelSpec } from 'vega-lite';
-import type { Group, MetricName, Over } from '../../analysis/index.ts';
+import type { Group, MetricName, Over, PairTest } from '../../analysis/index.ts';
 import type { StoredTrial } from '../../store/record.ts';
 import type { StrategyStyles } from '../strategyStyles.ts';
 
@@ -23,6 +23,10 @@ export interface ChartOptions {
   readonly baseline?: string;
   /** Accuracies to count labels up to; left out, each group has its `defaultTarget`. */
   readonly targets?: readonly number[];
+  /** Differences of at most this much are of no practical consequence, in the metric's unit; 0.01 if left out. */
+  readonly rope?: number;
+  /** How the critical-difference diagram compares pairs; `nemenyi` if left out. */
+  readonly pairTest?: PairTest;
 }
 
 /** Made by `chartInput`. */

@@ -2,10 +2,16 @@
 import { aubcDifferences } from './aubcDifferences.ts';
 import type { ChartEntry } from './chart.ts';
 import { classBalance } from './classBalance.ts';
+import { criticalDifference } from './criticalDifference.ts';
 import { differenceToBaseline } from './differenceToBaseline.ts';
+import { interquartileMean } from './interquartileMean.ts';
 import { labelSavings } from './labelSavings.ts';
 import { learningCurveGrid } from './learningCurveGrid.ts';
 import { learningCurves } from './learningCurves.ts';
+import { pairwisePenalty } from './pairwisePenalty.ts';
+import { performanceProfile } from './performanceProfile.ts';
+import { practicalEquivalence } from './practicalEquivalence.ts';
+import { probabilityOfImprovement } from './probabilityOfImprovement.ts';
 import { selectionOverlap } from './selectionOverlap.ts';
 import { timeBreakdown } from './timeBreakdown.ts';
 
@@ -16,6 +22,12 @@ export const charts = {
   'difference-to-baseline': differenceToBaseline,
   'aubc-differences': aubcDifferences,
   'label-savings': labelSavings,
+  'critical-difference': criticalDifference,
+  'pairwise-penalty': pairwisePenalty,
+  'interquartile-mean': interquartileMean,
+  'probability-of-improvement': probabilityOfImprovement,
+  'practical-equivalence': practicalEquivalence,
+  'performance-profile': performanceProfile,
   'selection-overlap': selectionOverlap,
   'class-balance': classBalance,
   'time-breakdown': timeBreakdown,
