@@ -2,7 +2,7 @@
 import { type Ranking, ranking } from '../../analysis/index.ts';
 import { CHART_WIDTH } from '../chartTheme.ts';
 import type { ChartEntry } from './chart.ts';
-import { SUBTITLE_WIDTH, styleOf, subtitleLines } from './chartText.ts';
+import { styleOf, subtitleLines } from './chartText.ts';
 import { diagramHeight, diagramLayers } from './criticalDifferenceLayers.ts';
 import { namedChart } from './namedChart.ts';
 import {
@@ -13,6 +13,9 @@ import {
   shownPValue,
   tableTitle,
 } from './scoreTable.ts';
+
+/** Names stand at both sides of the line. */
+const WIDTH_WITH_NAMES = CHART_WIDTH + 200;
 
 export const criticalDifference: ChartEntry = {
   title: 'Critical differences',
@@ -35,7 +38,7 @@ export const criticalDifference: ChartEntry = {
         body: {
           title: {
             text: `Mean ranks by ${scoreTitle(table)}`,
-            subtitle: subtitleLines(subtitle, SUBTITLE_WIDTH),
+            subtitle: subtitleLines(subtitle, WIDTH_WITH_NAMES),
           },
           width: CHART_WIDTH,
           height: diagramHeight(found),

@@ -143,7 +143,7 @@ function differenceBar({ criticalDifference, ranked }: Ranking, line: number): L
   const isDrawn = width <= CHART_WIDTH;
   const text = `critical difference ${criticalDifference.toFixed(2)}${isDrawn ? '' : ': more than ranks can differ by'}`;
   const words = {
-    data: { values: [{ x: 0, y: isDrawn ? y - 2 * TICK : line - LABELS }] },
+    data: { values: [{ x: 0, y: y - 2 * TICK }] },
     mark: {
       ...{ type: 'text' as const, aria: false, style: 'ink', fontSize: 12 },
       ...{ align: 'left' as const, baseline: 'bottom' as const },
