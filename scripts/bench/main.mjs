@@ -16,6 +16,7 @@ const parts = {
   harness: async () => (await import('./scaling.mjs')).harness,
   step: async () => (await import('./step.mjs')).step,
   startup: async () => (await import('./startup.mjs')).startup,
+  report: async () => (await import('./report.mjs')).report,
   scaling: async () => (await import('./scaling.mjs')).scaling,
 };
 

@@ -32,60 +32,99 @@ export interface PairOverlap {
   readonly numIdentical: number;
 }
 
-/** O(pairs · seeds · queries). */
+/** O(pairs · seeds · queries), one look at an array for each query. */
 export function selectionOverlap(group: Group): SelectionOverlap {
   const finished = group.cells.filter((cell) => cell.finished.length > 0);
+  const selections = finished.map(selectionsBySeed);
   return {
     strategies: finished.map((cell) => cell.strategy),
     pairs: finished.flatMap((first, i) =>
-      finished.slice(i + 1).flatMap((second) => pairOverlap(first, second) ?? []),
+      finished.slice(i + 1).flatMap((second, j) => {
+        const bySeeds = [selections[i], selections[i + 1 + j]] as [SelectionsBySeed, SelectionsBySeed];
+        return pairOverlap(first, second, bySeeds) ?? [];
+      }),
     ),
   };
 }
 
-function pairOverlap(first: Cell, second: Cell): PairOverlap | undefined {
-  const bySeed = new Map(second.finished.map((trial) => [seedOf(trial), trial]));
-  const seeds = new Map(first.finished.map((trial) => [seedOf(trial), trial]));
-  const pairs = [...seeds].flatMap(([seed, trial]) => {
-    const other = bySeed.get(seed);
-    return other === undefined ? [] : [[queriesOf(trial), queriesOf(other)] as const];
+/** What one trial asked for. */
+interface Selection {
+  /** In order of preference, query after query. */
+  readonly rows: readonly number[];
+  /** Each row once, in the order in which it was first asked for. */
+  readonly distinct: Int32Array;
+  /** [highest row + 1] The query that asked for a row first, from 0 on; -1 where none did. */
+  readonly firstQuery: Int32Array;
+  /** [numQueries] Different rows up to and with each query. */
+  readonly sizes: readonly number[];
+}
+
+type SelectionsBySeed = ReadonlyMap<number, Selection>;
+
+function selectionsBySeed({ finished }: Cell): SelectionsBySeed {
+  return new Map(finished.map((trial) => [trial.header.trial.identity.seed, selectionOf(trial)]));
+}
+
+/** The last round, which asks for nothing, is left out. */
+function selectionOf({ rounds }: StoredTrial): Selection {
+  const queries = rounds.map(({ queriedRows }) => queriedRows).filter((rows) => rows.length > 0);
+  const rows = queries.flat();
+  const firstQuery = new Int32Array(rows.reduce((highest, row) => Math.max(highest, row), -1) + 1).fill(-1);
+  const distinct: number[] = [];
+  const sizes = queries.map((asked, query) => {
+    for (const row of asked) {
+      if (firstQuery[row] !== -1) continue;
+      firstQuery[row] = query;
+      distinct.push(row);
+    }
+    return distinct.length;
+  });
+  return { rows, distinct: Int32Array.from(distinct), firstQuery, sizes };
+}
+
+function pairOverlap(
+  { strategy: first }: Cell,
+  { strategy: second }: Cell,
+  [ofFirst, ofSecond]: readonly [SelectionsBySeed, SelectionsBySeed],
+): PairOverlap | undefined {
+  const pairs = [...ofFirst].flatMap(([seed, selection]) => {
+    const other = ofSecond.get(seed);
+    return other === undefined ? [] : [[selection, other] as const];
   });
   if (pairs.length === 0) return undefined;
-  const curves = pairs.map(([a, b]) => cumulativeJaccard(a, b));
-  const numRounds = Math.min(...curves.map((curve) => curve.length));
+  const overlaps = pairs.map(([a, b]) => jaccard(a, b));
+  const numQueries = Math.min(...overlaps.map(({ byQuery }) => byQuery.length));
   return {
-    ...{ first: first.strategy, second: second.strategy, numSeeds: pairs.length },
-    firstQuery: meanOf(curves.map((curve) => curve[0] ?? 1)),
-    allQueries: meanOf(pairs.map(([a, b]) => cumulativeJaccard([a.flat()], [b.flat()])[0] ?? 1)),
-    byRound: Array.from({ length: numRounds }, (_, round) =>
-      meanOf(curves.map((curve) => curve[round] as number)),
+    ...{ first, second, numSeeds: pairs.length },
+    firstQuery: meanOf(overlaps.map(({ byQuery }) => byQuery[0] ?? 1)),
+    allQueries: meanOf(overlaps.map(({ all }) => all)),
+    byRound: Array.from({ length: numQueries }, (_, query) =>
+      meanOf(overlaps.map(({ byQuery }) => byQuery[query] as number)),
     ),
-    numIdentical: pairs.filter(([a, b]) => a.flat().join() === b.flat().join()).length,
+    numIdentical: pairs.filter(([a, b]) => isSame(a.rows, b.rows)).length,
   };
 }
 
-/** Per query the rows, in order of preference; the last round, which asks for nothing, is left out. */
-function queriesOf({ rounds }: StoredTrial): (readonly number[])[] {
-  return rounds.map(({ queriedRows }) => queriedRows).filter((rows) => rows.length > 0);
-}
-
-/** The Jaccard index of all rows up to each query, while both have queries. */
-function cumulativeJaccard(a: readonly (readonly number[])[], b: readonly (readonly number[])[]): number[] {
-  const [inA, inB] = [new Set<number>(), new Set<number>()];
+/** Jaccard indices of all rows up to each query, while both have queries, and of all rows; 1 where nobody asked for any. */
+function jaccard(a: Selection, b: Selection): { readonly byQuery: number[]; readonly all: number } {
+  const common = new Int32Array(Math.max(a.sizes.length, b.sizes.length)); // by the query at which both have a row
   let numCommon = 0;
-  const add = (rows: readonly number[], own: Set<number>, other: ReadonlySet<number>): void => {
-    for (const row of rows) {
-      if (!own.has(row) && other.has(row)) numCommon++;
-      own.add(row);
-    }
-  };
-  return Array.from({ length: Math.min(a.length, b.length) }, (_, query) => {
-    add(a[query] ?? [], inA, inB);
-    add(b[query] ?? [], inB, inA);
-    return numCommon / (inA.size + inB.size - numCommon);
+  for (const row of a.distinct) {
+    const other = b.firstQuery[row] ?? -1;
+    if (other === -1) continue;
+    const query = Math.max(a.firstQuery[row] as number, other);
+    common[query] = (common[query] as number) + 1;
+    numCommon++;
+  }
+  let soFar = 0;
+  const byQuery = Array.from({ length: Math.min(a.sizes.length, b.sizes.length) }, (_, query) => {
+    soFar += common[query] as number;
+    return soFar / ((a.sizes[query] as number) + (b.sizes[query] as number) - soFar);
   });
+  const numEither = a.distinct.length + b.distinct.length - numCommon;
+  return { byQuery, all: numEither === 0 ? 1 : numCommon / numEither };
 }
 
-function seedOf({ header }: StoredTrial): number {
-  return header.trial.identity.seed;
+function isSame(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((row, i) => row === b[i]);
 }
