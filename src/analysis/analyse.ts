@@ -1,8 +1,7 @@
 /** Everything that a report says in numbers, computed once: page, tables and files all read it from here. */
-import type { StoredTrial } from '../store/record.ts';
 import { cautions } from './cautions.ts';
 import { seedCurves } from './cellCurve.ts';
-import { type Cell, cells, type Group, groups } from './cells.ts';
+import type { Cell, Group } from './cells.ts';
 import { type Comparison, compareWithBaseline } from './comparison.ts';
 import { conclusions } from './conclusions.ts';
 import { type CurveAxis, curveAxis } from './curveAxis.ts';
@@ -48,9 +47,9 @@ export interface Analysis {
   readonly cautions: readonly string[];
 }
 
-export function analyse(trials: readonly StoredTrial[], options: SummariseOptions = {}): Analysis {
+/** Of all groups that one report is about; see `groups`. */
+export function analyse(allGroups: readonly Group[], options: SummariseOptions = {}): Analysis {
   const { over = 'labels' } = options;
-  const allGroups = groups(cells(trials));
   const table = scoreBlocks(allGroups, { over });
   const overall = ranking(table);
   return {

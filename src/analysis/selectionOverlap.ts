@@ -32,8 +32,17 @@ export interface PairOverlap {
   readonly numIdentical: number;
 }
 
-/** O(pairs · seeds · queries), one look at an array for each query. */
+/** O(pairs · seeds · queries), one look at an array for each query. Asked again for the same group, it is the same object. */
 export function selectionOverlap(group: Group): SelectionOverlap {
+  const known = overlaps.get(group) ?? overlapOf(group);
+  overlaps.set(group, known);
+  return known;
+}
+
+/** Cautions, charts and files all ask. */
+const overlaps = new WeakMap<Group, SelectionOverlap>();
+
+function overlapOf(group: Group): SelectionOverlap {
   const finished = group.cells.filter((cell) => cell.finished.length > 0);
   const selections = finished.map(selectionsBySeed);
   return {
@@ -92,14 +101,14 @@ function pairOverlap(
     return other === undefined ? [] : [[selection, other] as const];
   });
   if (pairs.length === 0) return undefined;
-  const overlaps = pairs.map(([a, b]) => jaccard(a, b));
-  const numQueries = Math.min(...overlaps.map(({ byQuery }) => byQuery.length));
+  const perSeed = pairs.map(([a, b]) => jaccard(a, b));
+  const numQueries = Math.min(...perSeed.map(({ byQuery }) => byQuery.length));
   return {
     ...{ first, second, numSeeds: pairs.length },
-    firstQuery: meanOf(overlaps.map(({ byQuery }) => byQuery[0] ?? 1)),
-    allQueries: meanOf(overlaps.map(({ all }) => all)),
+    firstQuery: meanOf(perSeed.map(({ byQuery }) => byQuery[0] ?? 1)),
+    allQueries: meanOf(perSeed.map(({ all }) => all)),
     byRound: Array.from({ length: numQueries }, (_, query) =>
-      meanOf(overlaps.map(({ byQuery }) => byQuery[query] as number)),
+      meanOf(perSeed.map(({ byQuery }) => byQuery[query] as number)),
     ),
     numIdentical: pairs.filter(([a, b]) => isSame(a.rows, b.rows)).length,
   };

@@ -68,35 +68,38 @@ export async function writeReport(options: ReportOptions): Promise<ReportFiles> 
   const allCells = cells(options.trials);
   requireFinishedTrial(allCells, command);
   const choice = { ...(targets && { targets }), ...(over && { over }) };
-  const analysis = analyse(options.trials, choice);
-  const allGroups = analysis.groups.map(({ group }) => group);
+  const input = chartInput(options.trials, choice);
+  const analysis = analyse(input.groups, choice);
   const rows = analysis.groups.flatMap(({ results }) => results.map(({ row }) => row));
   const warnings = [...(options.warnings ?? []), ...analysis.cautions];
-  const input = chartInput(options.trials, choice);
   const built = Object.entries(charts).map(([name, entry]) => ({
     name,
     entry,
     drawings: entry.build(input),
   }));
+  // Pictures are drawn on threads of their own while the page is made.
+  const [curves, overlaps, sections, script] = await Promise.all([
+    writeCharts(drawingsOf(built, 'learning-curves'), join(outDirectory, 'curves')),
+    writeCharts(drawingsOf(built, 'selection-overlap'), join(outDirectory, 'overlap')),
+    chartSections(built),
+    pageScript(),
+  ]);
   const files = {
     html: join(outDirectory, 'report.html'),
     summaryMarkdown: join(outDirectory, 'summary.md'),
     summaryCsv: join(outDirectory, 'summary.csv'),
     overlapCsv: join(outDirectory, 'overlap.csv'),
-    curves: await writeCharts(drawingsOf(built, 'learning-curves'), join(outDirectory, 'curves')),
-    overlaps: await writeCharts(drawingsOf(built, 'selection-overlap'), join(outDirectory, 'overlap')),
+    ...{ curves, overlaps },
   };
   await writeAside(
     files.summaryMarkdown,
     markdownPage(name, description, warnings, renderSummaryMarkdown(rows)),
   );
   await writeAside(files.summaryCsv, renderSummaryCsv(rows));
-  await writeAside(files.overlapCsv, renderOverlapCsv(allGroups));
+  await writeAside(files.overlapCsv, renderOverlapCsv(input.groups));
   const page = renderPage({
-    ...{ title: name, trials: options.trials, analysis, warnings, styles: stylesOf(rows) },
-    sections: await chartSections(built),
+    ...{ title: name, trials: options.trials, analysis, warnings, styles: stylesOf(rows), sections, script },
     environment: mergeEnvironments(options.trials),
-    script: await pageScript(),
     ...(description !== undefined && { description }),
     ...(command !== undefined && { command }),
     ...(options.sources && { sources: options.sources }),

@@ -1,6 +1,6 @@
 /** The page as text. What it does in a browser is in test/browser. */
 import { expect, test } from 'vitest';
-import { analyse } from '../../src/analysis/index.ts';
+import { analyse, cells, groups } from '../../src/analysis/index.ts';
 import { chartInput, charts } from '../../src/render/charts/index.ts';
 import { pageScript, type ReportPage, renderPage, strategyStyles } from '../../src/render/index.ts';
 import { pageChart } from '../../src/render/page/pageChart.ts';
@@ -13,7 +13,13 @@ const escaped = '&lt;script&gt;alert(&quot;1&quot; &amp; &#39;2&#39;)&lt;/script
 function pageOf(trials: readonly StoredTrial[], more: Partial<ReportPage> = {}): string {
   const names = trials.map(({ header }) => header.trial.labels.strategy);
   return renderPage({
-    ...{ title: 'sweep', trials, analysis: analyse(trials), styles: strategyStyles(names), sections: [] },
+    ...{
+      title: 'sweep',
+      trials,
+      analysis: analyse(groups(cells(trials))),
+      styles: strategyStyles(names),
+      sections: [],
+    },
     ...more,
   });
 }
@@ -37,7 +43,7 @@ test('every text is escaped, wherever it stands', async () => {
     sources: [{ directory: nasty, name: nasty, spec: { [nasty]: nasty } }],
   });
   const scripts = page.match(/<script[^>]*>/g) ?? [];
-  expect(new Set(scripts)).toEqual(new Set(['<script type="application/json">']));
+  expect(new Set(scripts)).toEqual(new Set(['<script type="application/octet-stream">']));
   expect(page).not.toContain('alert("1"');
   expect(page.split(escaped).length).toBeGreaterThan(20);
   expect(page).toContain('<p class="question">Second paragraph.</p>');

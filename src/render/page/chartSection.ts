@@ -1,4 +1,5 @@
 /** The charts of one kind, each on a card with its legend; what a script needs to bring it to life lies beside it. */
+import { gzipSync } from 'node:zlib';
 import { escapeHtml } from '../escapeHtml.ts';
 import type { StrategyStyles } from '../strategyStyles.ts';
 import type { PageChart } from './pageChart.ts';
@@ -42,7 +43,7 @@ ${svg.replace('<svg ', `<svg role="img" aria-label="${escapeHtml(alternativeText
 <div class="line" hidden></div><div class="band" hidden></div><div class="tip" hidden></div><div class="spoken" role="status"></div>
 </div>
 <div class="tools">${help}</div>
-<script type="application/json">${JSON.stringify(live).replaceAll('<', '\\u003c')}</script>
+<script type="application/octet-stream">${gzipSync(JSON.stringify(live), { level: 9 }).toString('base64')}</script>
 </figure>`;
 }
 

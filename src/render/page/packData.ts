@@ -5,10 +5,13 @@ export interface PackedData {
   readonly columns: Readonly<Record<string, PackedColumn>>;
 }
 
-/** Numbers and the like as they are; texts by their number in a list. Where a row lacks the value, null. */
-type PackedColumn =
+/** Values by row, null where a row lacks one; or, where it says the same in less, one of the ways that columns repeat. */
+export type PackedColumn =
   | readonly unknown[]
-  | { readonly names: readonly string[]; readonly rows: readonly number[] };
+  /** So many rows of one value, then so many of the next. */
+  | { readonly runs: readonly (readonly [unknown, number])[] }
+  /** The first rows, again and again. */
+  | { readonly period: readonly unknown[] };
 
 const SIGNIFICANT_DIGITS = 6;
 
@@ -21,14 +24,20 @@ export function packData(values: unknown): PackedData | undefined {
   return { numRows: rows.length, columns: Object.fromEntries(columns) };
 }
 
-function packColumn(values: readonly unknown[]): PackedColumn {
-  if (!values.every((value) => typeof value === 'string')) return values.map(rounded);
-  const names = [...new Set(values)];
-  const places = new Map(names.map((name, i) => [name, i]));
-  return { names, rows: values.map((value) => places.get(value) as number) };
+function packColumn(exact: readonly unknown[]): PackedColumn {
+  const values = exact.map(rounded);
+  const runs: [unknown, number][] = [];
+  for (const value of values) {
+    const last = runs.at(-1);
+    if (last !== undefined && last[0] === value) last[1]++;
+    else runs.push([value, 1]);
+  }
+  if (runs.length <= values.length / 4) return { runs };
+  const length = values.indexOf(values[0], 1);
+  const isPeriodic = length > 0 && values.every((value, i) => value === values[i % length]);
+  return isPeriodic && length <= values.length / 2 ? { period: values.slice(0, length) } : values;
 }
 
-/** Six significant digits: no pixel moves. */
 function rounded(value: unknown): unknown {
   return typeof value === 'number' ? Number(value.toPrecision(SIGNIFICANT_DIGITS)) : value;
 }

@@ -5,7 +5,8 @@ import { drawVega } from '../renderSvg.ts';
 import { stillSpec } from '../stillSpec.ts';
 import { makeLive, type VegaMark, type VegaSpec } from './liveSpec.ts';
 import { type PackedData, packData } from './packData.ts';
-import { type Json, mergeDrawings, mergeSchemes } from './schemes.ts';
+import { asSignal, type Json, mergeDrawings, mergeSchemes } from './schemes.ts';
+import { shortDrawing } from './shortDrawing.ts';
 
 export interface PageChart {
   readonly title: string;
@@ -43,15 +44,12 @@ const PLOT_WIDTH = 900;
 /** @param id starts every id within the drawing: two of them share a page */
 export async function pageChart(chart: NamedChart, id: string): Promise<PageChart> {
   const { compile } = await import('vega-lite');
-  const spec = stillSpec(chart.spec);
-  const compiled = (scheme: 'light' | 'dark'): Json => {
-    const config = chart.configs[scheme];
-    // As text and back: a compiled spec has members that are undefined.
-    const vega = JSON.parse(JSON.stringify(compile({ ...spec, config } as TopLevelSpec).spec));
-    spellOutRanges(vega, vega.config?.range ?? {});
-    return vega;
-  };
-  const merged = mergeSchemes(compiled('light'), compiled('dark')) as unknown as VegaSpec;
+  const config = mergeSchemes(asJson(chart.configs.light), asJson(chart.configs.dark));
+  // As text and back: a compiled spec has members that are undefined.
+  const merged = asJson(
+    compile({ ...stillSpec(chart.spec), config } as TopLevelSpec).spec,
+  ) as unknown as VegaSpec;
+  spellOutRanges(merged, (merged.config?.range ?? {}) as Readonly<Record<string, unknown>>);
   const cursor = cursorOf(chart, merged);
   const legend = legendOf(merged);
   const live = makeLive(merged, { hasOwnLegend: legend.length > 0, canZoom: cursor !== undefined });
@@ -68,19 +66,27 @@ export async function pageChart(chart: NamedChart, id: string): Promise<PageChar
   return {
     ...{ title: chart.title, alternativeText: chart.alternativeText, legend },
     ...(subtitle && { subtitle }),
-    svg: shortened(drawing, id),
+    svg: shortDrawing(drawing, id),
     live: { spec: live, data, ...(cursor && { cursor }) },
   };
 }
 
-/** Ranges by name, as `ramp`, as the colours that they stand for: they are where schemes differ. */
+const CONTINUOUS = new Set(['linear', 'log', 'pow', 'sqrt', 'symlog', 'sequential', 'diverging']);
+
+/** Ranges by name, as `ramp`, as the colours that they stand for; those of continuous scales ask the signal `dark`. */
 function spellOutRanges(spec: VegaSpec | VegaMark, ranges: Readonly<Record<string, unknown>>): void {
   for (const scale of spec.scales ?? []) {
     if (typeof scale.range === 'string' && Object.hasOwn(ranges, scale.range))
       scale.range = ranges[scale.range];
+    if (CONTINUOUS.has(scale.type ?? '') && Array.isArray(scale.range))
+      scale.range = scale.range.map(asSignal);
   }
   for (const mark of spec.marks ?? []) spellOutRanges(mark, ranges);
   if ('config' in spec && spec.config?.range) delete spec.config.range;
+}
+
+function asJson(value: object): Json {
+  return JSON.parse(JSON.stringify(value));
 }
 
 async function draw(spec: VegaSpec): Promise<string> {
@@ -127,15 +133,4 @@ function subtitleOf({ title }: TopLevelSpec): string | undefined {
   if (title === undefined || typeof title === 'string' || !('subtitle' in title)) return undefined;
   const { subtitle } = title;
   return Array.isArray(subtitle) ? subtitle.join(' ') : typeof subtitle === 'string' ? subtitle : undefined;
-}
-
-/** Coordinates to a tenth of a pixel, ids of the drawing's own, and no size but its aspect. */
-function shortened(svg: string, id: string): string {
-  return svg
-    .replaceAll(/ (d|transform|points)="([^"]*)"/g, (_, name: string, path: string) => {
-      const short = path.replaceAll(/-?\d+\.\d+/g, (number) => String(Number(Number(number).toFixed(1))));
-      return ` ${name}="${short}"`;
-    })
-    .replaceAll(/(\bid="|url\(#|href="#)/g, `$1${id}-`)
-    .replace(/^[\s\S]*?<svg /, '<svg ');
 }

@@ -6,54 +6,28 @@
 /** A value of JSON. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-const CONTINUOUS = new Set([
-  'linear',
-  'log',
-  'pow',
-  'sqrt',
-  'symlog',
-  'sequential',
-  'diverging',
-  'threshold',
-]);
-
-/**
- * Two Vega specs of one shape as one. Colours that Vega itself must reckon with, those of a continuous scale, become signals
- * that ask `dark`. RangeError where the two differ in more than their strings.
- */
-export function mergeSchemes(light: Json, dark: Json): Json {
-  return merge(light, dark, { key: '', isReckoned: false });
-}
-
-interface Place {
-  readonly key: string;
-  /** Within the range of a continuous scale. */
-  readonly isReckoned: boolean;
-}
-
-function merge(light: Json, dark: Json, place: Place): Json {
-  if (typeof light === 'string' && typeof dark === 'string') return mergeText(light, dark, place);
+/** Two configurations of one shape as one, its colours in CSS. RangeError where the two differ in more than their strings. */
+export function mergeSchemes(light: Json, dark: Json, key = 'configuration'): Json {
+  if (light === dark) return light;
+  if (typeof light === 'string' && typeof dark === 'string') return lightDark(light, dark);
   if (Array.isArray(light) && Array.isArray(dark) && light.length === dark.length) {
-    return light.map((item, i) => merge(item, dark[i] as Json, place));
+    return light.map((item, i) => mergeSchemes(item, dark[i] as Json, key));
   }
   if (isObject(light) && isObject(dark)) {
-    const isContinuous = typeof light.type === 'string' && CONTINUOUS.has(light.type);
-    const entries = Object.entries(light).map(([key, value]): [string, Json] => {
-      const isReckoned = place.isReckoned || (key === 'range' && isContinuous);
-      return [key, merge(value, dark[key] ?? null, { key, isReckoned })];
-    });
-    return Object.fromEntries(entries);
+    const entries = Object.entries(light);
+    return Object.fromEntries(
+      entries.map(([name, value]) => [name, mergeSchemes(value, dark[name] ?? null, name)]),
+    );
   }
-  if (light !== dark)
-    throw new RangeError(`The schemes of a chart differ at "${place.key}", which is no colour.`);
-  return light;
+  throw new RangeError(`The schemes of a chart differ at "${key}", which is no colour.`);
 }
 
-function mergeText(light: string, dark: string, { key, isReckoned }: Place): Json {
-  if (light === dark) return light;
-  if (key === 'signal' || key === 'test' || key === 'expr') return `dark ? (${dark}) : (${light})`;
-  if (isReckoned) return { signal: `dark ? ${JSON.stringify(dark)} : ${JSON.stringify(light)}` };
-  return lightDark(light, dark);
+/** For a continuous scale, whose colours Vega reckons with: a signal that asks the signal `dark`. */
+export function asSignal(color: unknown): unknown {
+  const [, light, dark] = /^light-dark\(([^,]+), (.+)\)$/.exec(String(color)) ?? [];
+  return light === undefined
+    ? color
+    : { signal: `dark ? ${JSON.stringify(dark)} : ${JSON.stringify(light)}` };
 }
 
 export function lightDark(light: string, dark: string): string {

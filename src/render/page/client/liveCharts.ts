@@ -39,8 +39,10 @@ export interface Page {
 function unpack(packed: LiveChart['data'][string] | undefined): Record<string, unknown>[] {
   if (packed === undefined) return [];
   const columns = Object.entries(packed.columns).map(([key, column]): [string, readonly unknown[]] => {
-    if (!('names' in column)) return [key, column];
-    return [key, column.rows.map((place) => column.names[place])];
+    if ('runs' in column) return [key, column.runs.flatMap(([value, times]) => Array(times).fill(value))];
+    if (!('period' in column)) return [key, column];
+    const { period } = column;
+    return [key, Array.from({ length: packed.numRows }, (_, i) => period[i % period.length])];
   });
   return Array.from({ length: packed.numRows }, (_, i) =>
     Object.fromEntries(columns.flatMap(([key, column]) => (column[i] === null ? [] : [[key, column[i]]]))),
@@ -56,7 +58,10 @@ function fitWidth(view: VegaView, plot: HTMLElement): void {
 async function drawChart(vega: Vega, plot: HTMLElement, page: Page): Promise<void> {
   const script = plot.parentElement?.querySelector('script');
   if (!script || page.charts.has(plot)) return;
-  const live = JSON.parse(script.textContent ?? '') as LiveChart;
+  const bytes = Uint8Array.from(atob(script.textContent ?? ''), (byte) => byte.charCodeAt(0));
+  const whole = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  const live = (await new Response(whole).json()) as LiveChart;
+  if (page.charts.has(plot)) return;
   for (const source of live.spec.data ?? []) {
     const packed = live.data[source.name];
     if (packed) source.values = unpack(packed);
