@@ -22,7 +22,7 @@ let html = '';
 describe.skipIf(chromiumPath === undefined)(`report.html${withoutChromium}`, () => {
   beforeAll(async () => {
     [browser, html] = await Promise.all([launchChromium(), writeSampleReport(trials)]);
-  });
+  }, 60_000);
   afterAll(async () => browser?.close());
 
   test('opens from a file without a word on the console and without a request, and draws every chart', async () => {
