@@ -10,7 +10,7 @@ import { meanOf } from './estimate.ts';
 export interface SelectionOverlap {
   /** In the group's order; only those with a finished trial. */
   readonly strategies: readonly string[];
-  /** Each pair once, in the order of `strategies`; pairs without a shared seed are left out. */
+  /** Each pair once, in the order of `strategies`; pairs without a shared seed, or that asked for nothing, are left out. */
   readonly pairs: readonly PairOverlap[];
 }
 
@@ -98,7 +98,8 @@ function pairOverlap(
 ): PairOverlap | undefined {
   const pairs = [...ofFirst].flatMap(([seed, selection]) => {
     const other = ofSecond.get(seed);
-    return other === undefined ? [] : [[selection, other] as const];
+    if (other === undefined || selection.rows.length + other.rows.length === 0) return [];
+    return [[selection, other] as const];
   });
   if (pairs.length === 0) return undefined;
   const perSeed = pairs.map(([a, b]) => jaccard(a, b));

@@ -28,26 +28,28 @@ export interface SchemeColors {
   readonly ramp: readonly string[];
   /** From less to more, through what is as expected. */
   readonly diverging: readonly string[];
-  /** Text on the ramp's high end and on both of the diverging one. */
+  /** Text on the low half of the ramp and the middle of the diverging one. */
+  readonly onLow: string;
+  /** Text on the ramp's high half and on both of the diverging one. */
   readonly onHigh: string;
 }
 
 export const schemeColors: Readonly<Record<Scheme, SchemeColors>> = {
   light: {
     ...{ background: '#ffffff', ink: '#2b2b2b', inkSoft: '#5c5c5c', rule: '#9a9a9a', grid: '#e6e6e6' },
-    ...{ ramp: ['#eef3f7', '#8fbcd9', '#0072b2', '#003a5c'], onHigh: '#ffffff' },
-    diverging: ['#b34700', '#f0bd94', '#f4f4f4', '#93bfdc', '#00629b'],
+    ...{ ramp: ['#eef3f7', '#6aa7cf', '#00548a', '#002f4d'], onLow: '#0a0a0a', onHigh: '#ffffff' },
+    diverging: ['#8a3200', '#dd8f55', '#f4f4f4', '#7fb2d6', '#004a7a'],
   },
   dark: {
     ...{ background: '#16181d', ink: '#e8e8e8', inkSoft: '#b4b7bd', rule: '#7d818a', grid: '#2f333b' },
-    ...{ ramp: ['#222a35', '#2b5575', '#5ba3d0', '#cfe9fa'], onHigh: '#10141a' },
-    diverging: ['#ff9a57', '#84532e', '#262a31', '#2c5877', '#6cb6e8'],
+    ...{ ramp: ['#222a35', '#2b5575', '#5ba3d0', '#cfe9fa'], onLow: '#ffffff', onHigh: '#0a0a0a' },
+    diverging: ['#f08a45', '#6e4424', '#262a31', '#2c5877', '#5ba8dc'],
   },
 };
 
 /** Colours of data, `category`, are in the order of the chart's strategies. */
 export function chartTheme(scheme: Scheme = 'light', category: readonly string[] = []): ChartConfig {
-  const { background, ink, inkSoft, rule, grid, ramp, diverging, onHigh } = schemeColors[scheme];
+  const { background, ink, inkSoft, rule, grid, ramp, diverging, onLow, onHigh } = schemeColors[scheme];
   return {
     font: CHART_FONT,
     background,
@@ -102,6 +104,7 @@ export function chartTheme(scheme: Scheme = 'light', category: readonly string[]
     style: {
       ink: { color: ink },
       'ink-soft': { color: inkSoft },
+      'ink-on-low': { color: onLow },
       'ink-on-high': { color: onHigh },
       faint: { color: grid },
       reference: { color: rule },

@@ -16,7 +16,7 @@ export async function drawVega(spec: object): Promise<string> {
   vega.textMetrics.width = widthOf;
   const view = new vega.View(vega.parse(spec as Spec), { renderer: 'none' });
   try {
-    return withCountedIds(await view.toSVG());
+    return withFewerDigits(withCountedIds(await view.toSVG()));
   } finally {
     view.finalize();
   }
@@ -39,5 +39,14 @@ function withCountedIds(svg: string): string {
   return svg.replaceAll(
     /(\bid="|url\(#)([^")]+)/g,
     (_, before: string, id: string) => before + (names.get(id) ?? id),
+  );
+}
+
+/** Thousandths of a pixel: what is beyond is not seen, and its last digits differ between machines. Texts stay as they are. */
+function withFewerDigits(svg: string): string {
+  return svg.replaceAll(
+    /\b(d|transform|x|y|x1|x2|y1|y2|width|height|opacity)="([^"]+)"/g,
+    (_, name: string, value: string) =>
+      `${name}="${value.replaceAll(/-?\d+\.\d{3,}(e-\d+)?/g, (number) => String(Number(Number(number).toFixed(3))))}"`,
   );
 }

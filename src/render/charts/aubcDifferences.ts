@@ -11,9 +11,9 @@ import {
 } from '../../analysis/index.ts';
 import type { ChartEntry, ChartOptions, NamedChart } from './chart.ts';
 import {
-  boundLabels,
   rounded,
   SIGNED_LABEL,
+  STRATEGY_AXIS,
   seedsSentence,
   signed,
   sourceParagraphs,
@@ -57,7 +57,7 @@ export const aubcDifferences: ChartEntry = {
         ...(baseline && { baseline }),
       }).sort((a, b) => Number(isBound(a)) - Number(isBound(b)) || b.difference.mean - a.difference.mean);
       if (comparisons.length === 0) return undefined;
-      return forestPlot(names, group, comparisons, [...bounds], input.options);
+      return forestPlot(names, group, comparisons, input.options);
     }),
 };
 
@@ -65,7 +65,6 @@ function forestPlot(
   names: Pick<NamedChart, 'name' | 'title'>,
   group: Group,
   comparisons: readonly Comparison[],
-  bounds: readonly string[],
   { metric = 'accuracy', over = 'labels', baseline = BASELINE_STRATEGY, scheme }: ChartOptions,
 ): NamedChart {
   const what = `AUBC (${metricTitles[metric].title} over ${spendings[over].noun})`;
@@ -79,7 +78,7 @@ function forestPlot(
   const y = {
     ...{ field: 'strategy', type: 'nominal' as const, title: null },
     sort: comparisons.map(({ strategy }) => strategy),
-    axis: { labelLimit: 0, labelFontSize: 12.5, labelPadding: 8, ...boundLabels(bounds) },
+    axis: STRATEGY_AXIS,
   };
   const x = (field: string) => ({
     ...{ field, type: 'quantitative' as const, title: `difference in ${what} to ${baseline}` },
@@ -157,7 +156,7 @@ function rowOf(comparison: Comparison) {
     }),
     ...(tTest && { p: rounded(adjustedTPValue) }),
     text: `${signed(mean)}${interval}`,
-    p_text: tTest === undefined ? '' : adjustedTPValue < 0.001 ? '< 0.001' : adjustedTPValue.toFixed(3),
+    p_text: tTest === undefined ? '–' : adjustedTPValue < 0.001 ? '< 0.001' : adjustedTPValue.toFixed(3),
     seeds_text: `${wins} / ${ties} / ${losses}`,
   };
 }
@@ -171,7 +170,7 @@ function domainOf(comparisons: readonly Comparison[]): readonly [number, number]
   const extent = Math.max(-lowest, highest, 1e-4);
   const detectable = Math.max(0, ...comparisons.map((each) => each.detectable ?? 0));
   const told = Math.min(detectable, 1.1 * extent);
-  const margin = 0.06 * extent;
+  const margin = 0.1 * extent;
   return [Math.min(lowest, -told) - margin, Math.max(highest, told) + margin];
 }
 

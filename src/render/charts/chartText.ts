@@ -46,13 +46,17 @@ export function rounded(value: number): number {
 
 /** `.9312`, as tables have it; `-` is a minus sign. */
 export function shown(value: number, digits = 4): string {
-  return value.toFixed(digits).replace(/^-/, '−');
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
 }
 
 /** `+0.0123`, `−0.0123`. */
 export function signed(value: number, digits = 4): string {
   return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(digits)}`;
 }
+
+/** For an axis of strategies. */
+export const STRATEGY_AXIS = { labelLimit: 280, labelFontSize: 12.5, labelPadding: 8 } as const;
 
 /** For an axis of differences. */
 export const SIGNED_LABEL = "datum.value === 0 ? '0' : format(datum.value, '+.3~r')";
@@ -62,12 +66,4 @@ export function styleOf(styles: StrategyStyles, strategy: string): StrategyStyle
   const style = styles.get(strategy);
   if (style === undefined) throw new RangeError(`The styles lack the strategy "${strategy}".`);
   return style;
-}
-
-/** For a legend or an axis whose labels are strategies: says of bounds that they are. */
-export function boundLabels(bounds: readonly string[]): { readonly labelExpr?: string } {
-  if (bounds.length === 0) return {};
-  return {
-    labelExpr: `datum.label + (indexof(${JSON.stringify(bounds)}, datum.value) < 0 ? '' : ' (bound)')`,
-  };
 }

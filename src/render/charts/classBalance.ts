@@ -1,7 +1,7 @@
 /** Which classes each strategy asked for, against the pool's: a table in colours, a chart per group. */
 import { classBalance as balanceOf, type ClassBalance, type StrategyBalance } from '../../analysis/index.ts';
 import type { ChartEntry, NamedChart, Scheme } from './chart.ts';
-import { boundLabels, rounded, sourceParagraphs, subtitleLines } from './chartText.ts';
+import { rounded, sourceParagraphs, subtitleLines } from './chartText.ts';
 import type { Layers } from './curveLayers.ts';
 import { namedChart } from './namedChart.ts';
 import { perGroup } from './perGroup.ts';
@@ -16,7 +16,7 @@ const SUBTITLE_WIDTH = 640;
 /** Twice or half as often as in the pool has the strongest colour. */
 const STRONGEST = 1;
 /** From this much on, ink of the page would be hard to read on the cell's colour. */
-const STRONG_FROM = 0.72;
+const STRONG_FROM = 0.75;
 const POOL = 'pool';
 
 export const classBalance: ChartEntry = {
@@ -45,11 +45,10 @@ function balanceChart(
   );
   const rows = [...(poolFrom === 'pool' ? [POOL] : []), ...ordered.map(({ strategy }) => strategy)];
   const cell = Math.max(SMALLEST_CELL, Math.min(LARGEST_CELL, Math.floor(WANTED_WIDTH / numClasses)));
-  const bounds = ordered.filter(({ isBound }) => isBound).map(({ strategy }) => strategy);
-  const axis = { domain: false, ticks: false, labelLimit: 0, labelPadding: 8 };
+  const axis = { domain: false, ticks: false, labelLimit: 280, labelPadding: 8 };
   const y = {
     ...{ field: 'strategy', type: 'nominal' as const, sort: rows, title: null },
-    axis: { ...axis, labelFontSize: 12.5, ...boundLabels(bounds) },
+    axis: { ...axis, labelFontSize: 12.5 },
   };
   const x = {
     ...{ field: 'class', type: 'ordinal' as const, title: 'class, as the oracle answered' },
@@ -75,7 +74,12 @@ function balanceChart(
             ...{ x, y },
             fill: {
               ...{ field: 'log2_ratio', type: 'quantitative', legend: null },
-              scale: { domain: [-STRONGEST, 0, STRONGEST], range: 'diverging', clamp: true },
+              scale: {
+                domain: [-STRONGEST, 0, STRONGEST],
+                range: 'diverging',
+                interpolate: 'rgb',
+                clamp: true,
+              },
             },
             tooltip: [
               { field: 'strategy', type: 'nominal' },
@@ -88,7 +92,7 @@ function balanceChart(
         },
         ...(cell < SMALLEST_WRITTEN_CELL
           ? []
-          : [share(`!(${isStrong})`, 'ink'), share(isStrong, 'ink-on-high')]),
+          : [share(`!(${isStrong})`, 'ink-on-low'), share(isStrong, 'ink-on-high')]),
         ...(pool ? distances(cell * numClasses, ordered, y) : []),
       ],
     },

@@ -1,7 +1,8 @@
 /** What a chart of curves is made of, whatever its frame: faint lines by seed, bands, lines, marks, and what answers a pointer. */
 import { type CellCurve, type Over, spendings } from '../../analysis/index.ts';
+import { CHART_HEIGHT } from '../chartTheme.ts';
 import type { StrategyStyle } from '../strategyStyles.ts';
-import { boundLabels, rounded, SIGNED_LABEL } from './chartText.ts';
+import { rounded, SIGNED_LABEL } from './chartText.ts';
 import type { ChartBody } from './namedChart.ts';
 
 export type Row = Readonly<Record<string, string | number | boolean>>;
@@ -14,7 +15,7 @@ export interface SeedLine {
 }
 
 /** Columns of the spec's data. */
-export const spentFields: Readonly<Record<Over, string>> = {
+const spentFields: Readonly<Record<Over, string>> = {
   labels: 'num_labels',
   queries: 'num_queries',
   cost: 'total_cost',
@@ -24,7 +25,22 @@ export const spentFields: Readonly<Record<Over, string>> = {
 /** With few rounds each one is marked, so that the grid of measurements is seen. */
 const MAXIMUM_MARKED_POINTS = 25;
 
-const CLEAR_OF_ZERO = '(datum.lower > 0 || datum.upper < 0)';
+/** Of a legend that has been told to be dense, in pixels. */
+const LEGEND_ROW_HEIGHT = 22;
+
+const CLEAR_OF_ZERO = '(datum.seeds > 1 && (datum.lower > 0 || datum.upper < 0))';
+
+/** More bands than this on top of each other are a haze: then only that of a strategy picked in the legend is shown. */
+const MOST_BANDS = 8;
+
+export function showsBands(numStrategies: number): boolean {
+  return numStrategies <= MOST_BANDS;
+}
+
+/** So that the plot is as high as its legend. */
+export function plotHeight(numStrategies: number): number {
+  return Math.max(CHART_HEIGHT, numStrategies * LEGEND_ROW_HEIGHT);
+}
 
 /** With more lines than this, those of single seeds say nothing and weigh much. */
 const MOST_SEED_LINES = 60;
@@ -65,7 +81,6 @@ export interface CurveLayersOptions {
   /** In the legend's order. */
   readonly strategies: readonly string[];
   readonly styles: readonly StrategyStyle[];
-  readonly bounds: readonly string[];
   readonly over: Over;
   /** What the values are, in a tooltip. */
   readonly valueTitle: string;
@@ -97,7 +112,7 @@ const zoom = {
  * alone: pictures leave it out.
  */
 export function curveLayers(options: CurveLayersOptions): Layers {
-  const { strategies, styles, bounds, over, valueTitle, seeds, yTitle, isDifference, isFaceted } = options;
+  const { strategies, styles, over, valueTitle, seeds, yTitle, isDifference, isFaceted } = options;
   const dashes = styles.map(({ dash }) => (dash.length === 0 ? [1, 0] : [...dash]));
   const x = {
     field: spentFields[over],
@@ -113,8 +128,9 @@ export function curveLayers(options: CurveLayersOptions): Layers {
     axis: { tickCount: isFaceted ? 5 : 7, ...(isDifference && { labelExpr: SIGNED_LABEL }) },
   };
   const scale = { domain: [...strategies] };
+  const isLong = strategies.length * 1.2 * LEGEND_ROW_HEIGHT > CHART_HEIGHT;
   // One legend for all channels: they have the same domain, so they merge.
-  const legend = { symbolType: 'stroke' as const, ...boundLabels(bounds) };
+  const legend = { symbolType: 'stroke' as const, ...(isLong && { rowPadding: 2 }) };
   const fill = { field: 'strategy', type: 'nominal' as const, scale, legend };
   const stroke = { field: 'strategy', type: 'nominal' as const, scale, legend };
   const strokeDash = {
@@ -161,7 +177,9 @@ export function curveLayers(options: CurveLayersOptions): Layers {
       mark: { type: 'area', aria: false, clip: true },
       encoding: {
         ...{ x, y: { ...y, field: 'lower' }, y2: { field: 'upper' }, fill },
-        opacity: dimmed(bandOpacity(options.numBands), 0.02),
+        opacity: showsBands(options.numBands)
+          ? dimmed(bandOpacity(options.numBands), 0.02)
+          : { condition: { param: 'strategy', empty: false, value: 0.15 }, value: 0 },
       },
     },
     {

@@ -7,7 +7,7 @@ import {
   metricTitles,
   spendings,
 } from '../../analysis/index.ts';
-import { CHART_HEIGHT, CHART_WIDTH } from '../chartTheme.ts';
+import { CHART_WIDTH } from '../chartTheme.ts';
 import type { ChartEntry, ChartOptions } from './chart.ts';
 import {
   SUBTITLE_WIDTH,
@@ -17,7 +17,7 @@ import {
   styleOf,
   subtitleLines,
 } from './chartText.ts';
-import { curveLayers, curveRows, type Layers } from './curveLayers.ts';
+import { curveLayers, curveRows, type Layers, plotHeight, showsBands } from './curveLayers.ts';
 import { byFallingEnd } from './groupCurves.ts';
 import { overSeeds } from './learningCurveChart.ts';
 import { namedChart } from './namedChart.ts';
@@ -35,8 +35,11 @@ export const differenceToBaseline: ChartEntry = {
       const axis = curveAxis(group.cells, over);
       const curves = differenceCurves(group, { metric, baseline, axis }).sort(byFallingEnd);
       if (curves.length === 0) return undefined;
-      const interval =
-        "band: Student's 95 % interval of the paired difference; filled marks: 0 lies outside it";
+      const band = showsBands(curves.length)
+        ? "band: Student's 95 % interval of the paired difference; "
+        : '';
+      const interval = `${band}filled marks: 0 lies outside the 95 % interval`;
+      const height = plotHeight(curves.length);
       const counts = curves.map(({ numSeeds }) => numSeeds);
       const strategies = curves.map(({ strategy }) => strategy);
       const styles = strategies.map((strategy) => styleOf(input.styles, strategy));
@@ -48,22 +51,21 @@ export const differenceToBaseline: ChartEntry = {
         body: {
           title: { text: names.title, subtitle: subtitleLines(paragraphs, SUBTITLE_WIDTH) },
           width: CHART_WIDTH,
-          height: CHART_HEIGHT,
+          height,
           data: { values: curveRows(curves, over) },
           layer: [
             ...curveLayers({
               ...{ strategies, styles, over },
               valueTitle: `mean difference to ${baseline}`,
-              bounds: curves.filter(({ isBound }) => isBound).map(({ strategy }) => strategy),
               seeds: [],
               yTitle: `${metricTitles[metric].title} less that of ${baseline}, ${overSeeds(curves)}`,
               isDifference: true,
-              yDomain: valueDomain(curves, { includes: 0, stretch: 0.5 }),
+              yDomain: valueDomain(curves, { includes: 0, stretch: showsBands(curves.length) ? 0.5 : 0 }),
               xDomain: [Math.min(...places), Math.max(...places)],
               numPlaces: Math.max(...curves.map(({ points }) => points.length)),
               numBands: curves.length,
             }),
-            ...zeroLine(metricTitles[metric].better, baseline),
+            ...zeroLine(metricTitles[metric].better, baseline, height),
           ],
         },
       });
@@ -71,7 +73,7 @@ export const differenceToBaseline: ChartEntry = {
 };
 
 /** Nothing at all, and which side of it is the good one. */
-function zeroLine(better: 'higher' | 'lower', baseline: string): Layers {
+function zeroLine(better: 'higher' | 'lower', baseline: string, height: number): Layers {
   const [above, below] = better === 'higher' ? ['better', 'worse'] : ['worse', 'better'];
   const note = (text: string, y: object, baseline: 'top' | 'bottom') => ({
     data: { values: [{}] },
@@ -92,7 +94,7 @@ function zeroLine(better: 'higher' | 'lower', baseline: string): Layers {
       encoding: { y: { field: 'zero', type: 'quantitative' } },
     },
     note(`▲ ${above} than ${baseline}`, { value: 4 }, 'top'),
-    note(`▼ ${below} than ${baseline}`, { value: CHART_HEIGHT - 4 }, 'bottom'),
+    note(`▼ ${below} than ${baseline}`, { value: height - 4 }, 'bottom'),
   ];
 }
 

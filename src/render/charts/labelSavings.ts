@@ -11,13 +11,13 @@ import {
 } from '../../analysis/index.ts';
 import { textWidth } from '../textWidth.ts';
 import type { ChartEntry, ChartInput, NamedChart } from './chart.ts';
-import { boundLabels, rounded, shown, sourceParagraphs, styleOf, subtitleLines } from './chartText.ts';
+import { rounded, STRATEGY_AXIS, shown, sourceParagraphs, styleOf, subtitleLines } from './chartText.ts';
 import { namedChart } from './namedChart.ts';
 import { perGroup } from './perGroup.ts';
 
 const WIDTH = 480;
 const ROW_HEIGHT = 30;
-const SUBTITLE_WIDTH = 720;
+const SUBTITLE_WIDTH = 800;
 
 export const labelSavings: ChartEntry = {
   title: 'Label savings',
@@ -74,7 +74,7 @@ function savingsChart(
   const longest = Math.ceil(Math.max(...rows.map(({ text }) => textWidth(text, 12))));
   const y = {
     ...{ field: 'strategy', type: 'nominal' as const, sort: strategies, title: null },
-    axis: { labelLimit: 0, labelFontSize: 12.5, labelPadding: 8, ...boundLabels(strategies.filter(isBound)) },
+    axis: STRATEGY_AXIS,
   };
   const x = (field: string) => ({
     ...{ field, type: 'quantitative' as const, title: `${noun} saved against ${baseline}` },
@@ -144,7 +144,7 @@ function savingsChart(
 
 function rowOf({ strategy, baseline, needed, savings, atMost, atLeast }: LabelSavings, noun: string) {
   const value = savings ?? atMost ?? atLeast;
-  const share = (text: string, saved: number) => `${text}${(100 * saved).toFixed(0).replace(/^-/, '−')} %`;
+  const share = (text: string, saved: number) => `${text}${shown(100 * saved, 0)} %`;
   const saved =
     savings !== undefined
       ? share('', savings)
@@ -179,9 +179,10 @@ function rank({ savings, atMost, atLeast }: LabelSavings): number {
   return savings ?? atLeast ?? atMost ?? -Infinity;
 }
 
+/** At least from −3 to 10 %, so that an arrow at 0 is whole and ticks are whole per cents. */
 function domainOf(values: readonly (number | undefined)[]): [number, number] {
   const known = values.flatMap((value) => value ?? []);
   const [lowest, highest] = [Math.min(0, ...known), Math.max(0, ...known)];
-  const margin = 0.06 * Math.max(highest - lowest, 0.1);
-  return [lowest < 0 ? lowest - margin : lowest, highest > 0 || lowest === 0 ? highest + margin : highest];
+  const margin = 0.05 * (highest - lowest);
+  return [Math.min(lowest - margin, -0.03), Math.max(highest + margin, 0.1)];
 }

@@ -1,10 +1,10 @@
 /** The learning-curve chart of one group: a line per strategy, a band for its interval, and faintly every seed. */
 import { type CellCurve, type MetricName, metricTitles, type Over, spendings } from '../../analysis/index.ts';
-import { CHART_HEIGHT, CHART_WIDTH } from '../chartTheme.ts';
+import { CHART_WIDTH } from '../chartTheme.ts';
 import type { StrategyStyles } from '../strategyStyles.ts';
 import type { NamedChart, Scheme } from './chart.ts';
 import { SUBTITLE_WIDTH, shown, styleOf, subtitleLines } from './chartText.ts';
-import { curveLayers, curveRows, type SeedLine, seedRows } from './curveLayers.ts';
+import { curveLayers, curveRows, plotHeight, type SeedLine, seedRows, showsBands } from './curveLayers.ts';
 import { namedChart } from './namedChart.ts';
 import { valueDomain } from './valueDomain.ts';
 
@@ -41,15 +41,17 @@ export function learningCurveChart(options: LearningCurveChartOptions): NamedCha
         ...(subtitle.length > 0 && { subtitle: subtitleLines(subtitle, SUBTITLE_WIDTH) }),
       },
       width: CHART_WIDTH,
-      height: CHART_HEIGHT,
+      height: plotHeight(strategies.length),
       data: { values: curveRows(curves, over) },
       layer: curveLayers({
         ...{ strategies, styles, over },
         valueTitle: `mean ${metricTitles[metric].title}`,
-        bounds: curves.filter(({ isBound }) => isBound).map(({ strategy }) => strategy),
         seeds: seedRows(seedLines, over),
         yTitle: `${metricTitles[metric].title}, ${overSeeds(curves)}`,
-        yDomain: valueDomain(curves, { range: metricTitles[metric].range }),
+        yDomain: valueDomain(curves, {
+          range: metricTitles[metric].range,
+          ...(!showsBands(curves.length) && { stretch: 0 }),
+        }),
         xDomain: [Math.min(...places), Math.max(...places)],
         numPlaces: Math.max(...curves.map((curve) => curve.points.length)),
         numBands: curves.length,

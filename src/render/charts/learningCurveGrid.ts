@@ -2,7 +2,7 @@
 import { groupName, metricTitles, naturalOrder, spendings } from '../../analysis/index.ts';
 import type { ChartEntry } from './chart.ts';
 import { seedsSentence, shown, styleOf, subtitleLines } from './chartText.ts';
-import { curveLayers, curveRows } from './curveLayers.ts';
+import { curveLayers, curveRows, showsBands } from './curveLayers.ts';
 import { groupCurves } from './groupCurves.ts';
 import { overSeeds } from './learningCurveChart.ts';
 import { namedChart } from './namedChart.ts';
@@ -37,7 +37,7 @@ export const learningCurveGrid: ChartEntry = {
     const columns = [...new Set(drawn.map(({ column }) => column))].sort(naturalOrder);
     const seeds = seedsSentence(
       all.map(({ numSeeds }) => numSeeds),
-      "band: Student's 95 % interval of the mean",
+      showsBands(strategies.length) ? "band: Student's 95 % interval of the mean" : 'means',
     );
     const title = rows.length > 1 ? 'Learning curves' : `Learning curves: ${rows[0]}`;
     const best = drawn.map(({ group, curves: [first] }) => {
@@ -73,7 +73,6 @@ export const learningCurveGrid: ChartEntry = {
             layer: curveLayers({
               ...{ strategies, styles, over, seeds: [] },
               valueTitle: `mean ${metricTitles[metric].title}`,
-              bounds: strategies.filter((strategy) => isBound.get(strategy)),
               yTitle: `${metricTitles[metric].title}, ${overSeeds(all)}`,
               isFaceted: true,
               numPlaces: Math.max(...all.map(({ points }) => points.length)),

@@ -1,8 +1,8 @@
 /** Learning curves, a chart per group. */
-import { type Group, seedCurves } from '../../analysis/index.ts';
+import { curveAxis, type Group, seedCurves } from '../../analysis/index.ts';
 import type { ChartEntry, ChartOptions } from './chart.ts';
 import { seedsSentence, sourceParagraphs } from './chartText.ts';
-import { type SeedLine, showsSeedLines } from './curveLayers.ts';
+import { type SeedLine, showsBands, showsSeedLines } from './curveLayers.ts';
 import { drawingAxis, groupCurves } from './groupCurves.ts';
 import { learningCurveChart } from './learningCurveChart.ts';
 import { perGroup } from './perGroup.ts';
@@ -19,10 +19,15 @@ export const learningCurves: ChartEntry = {
       if (curves.length === 0) return undefined;
       const seedLines = showsSeedLines(curves) ? seedLinesOf(group, input.options) : [];
       const counts = curves.map(({ numSeeds }) => numSeeds);
-      const band = `band: Student's 95 % interval of the mean${seedLines.length > 0 ? '; faint: every seed' : ''}`;
+      const faint = seedLines.length > 0 ? '; faint: every seed' : '';
+      const band = showsBands(curves.length)
+        ? `band: Student's 95 % interval of the mean${faint}`
+        : 'means, too many for their bands';
+      const { grid } = curveAxis(group.cells, over);
+      const interpolated = grid ? ' Read by straight lines between rounds.' : '';
       return learningCurveChart({
         ...{ ...names, curves, seedLines, styles: input.styles, metric, over, scheme },
-        subtitle: sourceParagraphs(seedsSentence(counts, band), group),
+        subtitle: sourceParagraphs(`${seedsSentence(counts, band)}${interpolated}`, group),
       });
     }),
 };

@@ -28,7 +28,7 @@ const HIGH_FROM = 0.5;
 export function overlapChart({ name, title, overlap, order, scheme }: OverlapChartOptions): NamedChart {
   const cell = Math.max(SMALLEST_CELL, Math.min(LARGEST_CELL, Math.floor(WANTED_WIDTH / order.length)));
   const position = { type: 'nominal' as const, sort: [...order], title: null };
-  const axis = { domain: false, ticks: false, labelLimit: 0, labelPadding: 6 };
+  const axis = { domain: false, ticks: false, labelLimit: 280, labelPadding: 6 };
   const counts = overlap.pairs.map(({ numSeeds }) => numSeeds);
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
   const seeds = most === 1 ? 'one seed' : `${fewest === most ? most : `${fewest} to ${most}`} paired seeds`;
@@ -56,7 +56,12 @@ export function overlapChart({ name, title, overlap, order, scheme }: OverlapCha
         {
           mark: { type: 'rect', aria: false, style: 'cell-gap', strokeWidth: 2 },
           encoding: {
-            fill: { field: 'overlap', type: 'quantitative', scale: { domain: [0, 1] }, legend: null },
+            fill: {
+              field: 'overlap',
+              type: 'quantitative',
+              scale: { domain: [0, 1], interpolate: 'rgb' },
+              legend: null,
+            },
             tooltip: [
               { field: 'row', type: 'nominal', title: 'strategy' },
               { field: 'column', type: 'nominal', title: 'and' },
@@ -67,7 +72,7 @@ export function overlapChart({ name, title, overlap, order, scheme }: OverlapCha
             ],
           },
         },
-        text(`datum.overlap < ${HIGH_FROM}`, 'ink'),
+        text(`datum.overlap < ${HIGH_FROM}`, 'ink-on-low'),
         text(`datum.overlap >= ${HIGH_FROM}`, 'ink-on-high'),
       ],
     },

@@ -1,7 +1,7 @@
 /** Where a trial's seconds go: fitting, scoring, selecting, evaluating, stacked; a chart per group. */
 import { type PhaseSeconds, type SummaryRow, summariseGroup } from '../../analysis/index.ts';
 import type { ChartEntry, NamedChart, Scheme } from './chart.ts';
-import { boundLabels, rounded, sourceParagraphs, subtitleLines } from './chartText.ts';
+import { rounded, STRATEGY_AXIS, sourceParagraphs, subtitleLines } from './chartText.ts';
 import { namedChart } from './namedChart.ts';
 import { perGroup } from './perGroup.ts';
 
@@ -46,12 +46,11 @@ function timeChart(
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
   const seeds =
     most === 1 ? 'One seed.' : `Mean over ${fewest === most ? most : `${fewest} to ${most}`} seeds.`;
-  const bounds = rows.filter(({ isBound }) => isBound).map(({ strategy }) => strategy);
   const longest = Math.max(...rows.map(({ seconds }) => total(seconds)));
   const y = {
     ...{ field: 'strategy', type: 'nominal' as const, title: null },
     sort: rows.map(({ strategy }) => strategy),
-    axis: { labelLimit: 0, labelFontSize: 12.5, labelPadding: 8, ...boundLabels(bounds) },
+    axis: STRATEGY_AXIS,
   };
   const x = (field: string) => ({
     ...{ field, type: 'quantitative' as const, title: 'seconds a trial' },
