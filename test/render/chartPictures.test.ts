@@ -8,7 +8,6 @@ import { fileURLToPath } from 'node:url';
 import pixelmatch from 'pixelmatch';
 import { describe, expect, test } from 'vitest';
 import { overlapChart } from '../../src/render/charts/overlapChart.ts';
-import { schemeColors } from '../../src/render/chartTheme.ts';
 import {
   type ChartName,
   chartInput,
@@ -25,6 +24,11 @@ import { countDifferent, decodePng } from './decodePng.ts';
 
 /** Of all pixels: what a changed version of the rasteriser may smooth in another way. */
 const TOLERANCE = 0.002;
+
+/** Of a number on a cell: black and white on one grey have 4.58 at best. */
+const LEAST_CONTRAST = 4.2;
+
+const textFill = /<text [^>]*fill="(#\w{6})"[^>]*>/g;
 
 const folder = fileURLToPath(new URL('__snapshots__/charts/', import.meta.url));
 const trials = usualSweep();
@@ -74,15 +78,14 @@ describe.each(['light', 'dark'] as const)('in the %s scheme', (scheme) => {
   test.each(names)('every text of %s can be read on what is behind it', async (name) => {
     const svg = await renderSvg(firstOf(name, scheme).spec);
     const background = /<rect [^>]*fill="(#\w{6})"/.exec(svg)?.[1] ?? '';
-    const texts = [...svg.matchAll(/<text [^>]*fill="(#\w{6})"[^>]*>/g)];
-    expect(texts.length).toBeGreaterThan(5);
-    const cells = cellsOf(svg);
-    let numOnCells = 0;
-    for (const [whole, fill = ''] of texts) {
-      const cell = cells.find(({ contains }) => contains(whole));
-      if (cell !== undefined) numOnCells++;
-      expect(contrast(fill, cell?.fill ?? background), whole).toBeGreaterThan(4.5);
-    }
+    const onMap = textsOnCells(svg);
+    for (const { fill, cell } of onMap) expect(contrast(fill, cell)).toBeGreaterThan(LEAST_CONTRAST);
+    const others = [...svg.matchAll(textFill)].filter(
+      ([whole]) => !onMap.some((text) => text.whole === whole),
+    );
+    expect(others.length).toBeGreaterThan(5);
+    for (const [whole, fill = ''] of others) expect(contrast(fill, background), whole).toBeGreaterThan(4.5);
+    const numOnCells = onMap.length;
     if (name === 'selection-overlap' || name === 'class-balance') expect(numOnCells).toBeGreaterThan(10);
   });
 });
@@ -93,14 +96,7 @@ describe.each(['light', 'dark'] as const)(
     const steps = Array.from({ length: 8 }, (_, i) => i);
 
     async function contrasts({ spec }: NamedChart): Promise<number[]> {
-      const svg = await renderSvg(spec);
-      const { onLow, onHigh } = schemeColors[scheme];
-      const cells = cellsOf(svg);
-      return [...svg.matchAll(/<text [^>]*fill="(#\w{6})"[^>]*>/g)].flatMap(([whole, fill = '']) => {
-        if (fill !== onLow && fill !== onHigh) return []; // a label beside the map
-        const cell = cells.find(({ contains }) => contains(whole));
-        return cell === undefined ? [] : [contrast(fill, cell.fill)];
-      });
+      return textsOnCells(await renderSvg(spec)).map(({ fill, cell }) => contrast(fill, cell));
     }
 
     test('selection overlap', async () => {
@@ -114,7 +110,7 @@ describe.each(['light', 'dark'] as const)(
       const overlap = { strategies: order, pairs };
       const found = await contrasts(overlapChart({ name: 'x', title: 'x', overlap, order, scheme }));
       expect(found).toHaveLength(56);
-      expect(Math.min(...found)).toBeGreaterThan(4.3); // black and white on one grey: 4.58 at best
+      expect(Math.min(...found)).toBeGreaterThan(LEAST_CONTRAST);
     });
 
     test('class balance', async () => {
@@ -130,33 +126,39 @@ describe.each(['light', 'dark'] as const)(
       const [chart] = charts['class-balance'].build(chartInput(skewed, { scheme }));
       const found = chart === undefined ? [] : await contrasts(chart);
       expect(found).toHaveLength(90);
-      expect(Math.min(...found)).toBeGreaterThan(4.2);
+      expect(Math.min(...found)).toBeGreaterThan(LEAST_CONTRAST);
     });
   },
 );
 
-/** The rectangles of a heat map, and which texts lie in the middle of them. */
-function cellsOf(svg: string) {
-  const rectangles = svg.matchAll(
-    /<path d="M([\d.]+),([\d.]+)h([\d.]+)v([\d.]+)[^>]*fill="rgb\((\d+), (\d+), (\d+)\)"/g,
+/** What is written on the cells of a heat map or on stacked bars, and the colour behind it. */
+function textsOnCells(svg: string) {
+  let cells: ReturnType<typeof cellsOf> = [];
+  // Axes, legends and each of several plots have coordinates of their own; texts follow the cells that they are on.
+  return [...svg.matchAll(/class="mark-(rect|text) role-mark[^>]*>([\s\S]*?)<\/g>/g)].flatMap(
+    ([, kind, group = '']) => {
+      if (kind === 'rect') cells = cellsOf(group);
+      return kind === 'rect' ? [] : [...group.matchAll(textFill)].flatMap((text) => onCell(text, cells));
+    },
   );
-  return [...rectangles].map(([, x, y, width, height, ...rgb]) => {
-    const [left, top] = [Number(x), Number(y)];
-    const hex = rgb.slice(0, 3).map((level) => Number(level).toString(16).padStart(2, '0'));
-    return {
-      fill: `#${hex.join('')}`,
-      contains(text: string): boolean {
-        const [, atX, atY] = /transform="translate\(([\d.]+),([\d.]+)\)"/.exec(text) ?? [];
-        const [dx, dy] = [Number(atX) - left, Number(atY) - top];
-        // Anchored in the middle, unlike the labels of axes.
-        return (
-          text.includes('text-anchor="middle"') &&
-          dx > 2 &&
-          dx < Number(width) &&
-          dy > 2 &&
-          dy < Number(height)
-        );
-      },
-    };
+}
+
+function onCell([whole, fill = '']: RegExpExecArray, cells: ReturnType<typeof cellsOf>) {
+  const [, left, top] = /transform="translate\(([\d.]+),([\d.]+)\)"/.exec(whole) ?? [];
+  const isInside = (at: number, from: number, size: number) => at > from && at < from + size;
+  const cell = cells.find(
+    ({ x, y, width, height }) => isInside(Number(left), x, width) && isInside(Number(top), y, height),
+  );
+  return cell === undefined ? [] : [{ whole, fill, cell: cell.fill }];
+}
+
+function cellsOf(group: string) {
+  const rectangles = group.matchAll(
+    /<path d="M([\d.]+),([\d.]+)h([\d.]+)v([\d.]+)[^>]*fill="(?:rgb\((\d+), (\d+), (\d+)\)|(#\w{6}))"/g,
+  );
+  return [...rectangles].map(([, x, y, width, height, red, green, blue, hex]) => {
+    const digits = [red, green, blue].map((level) => Number(level).toString(16).padStart(2, '0'));
+    const place = { x: Number(x), y: Number(y), width: Number(width), height: Number(height) };
+    return { ...place, fill: hex ?? `#${digits.join('')}` };
   });
 }

@@ -39,7 +39,7 @@ describe.each(entries)('%s', (_, entry) => {
       const spec = specOf(chart);
       expect(spec.$schema).toBe('https://vega.github.io/schema/vega-lite/v6.json');
       expect(spec.description).toBe(chart.alternativeText);
-      expect(chart.alternativeText.startsWith(chart.title)).toBe(true);
+      expect(chart.alternativeText.length).toBeGreaterThan(60);
       expect(chart.name).toMatch(/^[a-z0-9][a-z0-9.-]*$/);
       expect(spec).toEqual(chart.spec); // nothing that JSON would lose
       expect(warningsOf(chart)).toEqual([]);

@@ -29,7 +29,7 @@ export const pairwisePenalty: ChartEntry = {
     const strategies = order.map((i) => matrix.strategies[i] as string);
     const hasGaps = pairs.length < order.length * (order.length - 1);
     const subtitle = [
-      `Share of places along the curves of ${metricTitles[metric].title} at which the row beats the column at p < 0.05, mean over ` +
+      `Share of places along the curves of ${metricTitles[metric].title} at which the row beats the column at p < 0.05 (t-test, paired by seed), mean over ` +
         `${count(groups.length, 'setting')}.${hasGaps ? ' Empty: no two seeds in common.' : ''}`,
     ];
     const title = `${strategies.length} strategies, ${count(groups.length, 'setting')}`;
@@ -47,7 +47,12 @@ export const pairwisePenalty: ChartEntry = {
         mark: { type: 'rect' as const, aria: false, style: 'cell-gap', strokeWidth: 2 },
         encoding: {
           fill: {
-            ...{ field: 'share', type: 'quantitative' as const, scale: { domain: [0, 1] }, legend: null },
+            ...{
+              field: 'share',
+              type: 'quantitative' as const,
+              scale: { domain: [0, 1], interpolate: 'rgb' },
+              legend: null,
+            },
           },
           tooltip: [
             { field: 'row', type: 'nominal' as const },
@@ -56,7 +61,7 @@ export const pairwisePenalty: ChartEntry = {
           ],
         },
       },
-      text(`datum.share < ${HIGH_FROM}`, 'ink'),
+      text(`datum.share < ${HIGH_FROM}`, 'ink-on-low'),
       text(`datum.share >= ${HIGH_FROM}`, 'ink-on-high'),
     ];
     return [

@@ -21,7 +21,7 @@ const SMALLEST_WRITTEN = 0.07;
 
 const verdicts = ['worse', 'equivalent', 'better'] as const;
 /** Vermillion and blue, told apart by all, with what is neither in grey. */
-const colors = { light: ['#d55e00', '#d3d7dc', '#0072b2'], dark: ['#f27d33', '#444a55', '#4c9be0'] };
+const colors = { light: ['#b34f00', '#d3d7dc', '#0072b2'], dark: ['#f27d33', '#444a55', '#4c9be0'] };
 
 export const practicalEquivalence: ChartEntry = {
   title: 'Practical equivalence',
