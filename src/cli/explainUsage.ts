@@ -24,7 +24,7 @@ export function explainUsage(
     return `${unknownName('command', first, names)} See querybench --help.`;
   }
   if (usage !== undefined && message.startsWith('Not enough non-option arguments')) {
-    const missing = /<(\w+)>/.exec(usage)?.[1];
+    const missing = /<(\w+)(?:\.\.)?>/.exec(usage)?.[1];
     return `"${first}" needs a ${missing}, and there is none. Write: querybench ${usage}.`;
   }
   const bare = /^Not enough arguments following: (.*)$/.exec(message)?.[1];

@@ -7,6 +7,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
 import { initCommand } from './commands/init.ts';
 import { listCommand } from './commands/list.ts';
+import { plotCommand } from './commands/plot.ts';
 import { predictCommand } from './commands/predict.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
@@ -16,6 +17,7 @@ import { explainUsage } from './explainUsage.ts';
 const commands = [
   runCommand,
   reportCommand,
+  plotCommand,
   selectCommand,
   exportCommand,
   predictCommand,

@@ -5,6 +5,7 @@ export {
   type ChartInput,
   type ChartName,
   type ChartOptions,
+  chartDatasets,
   chartInput,
   charts,
   groupCurves,

@@ -15,6 +15,7 @@ const kinds: Readonly<Record<string, () => Promise<Descriptions>>> = {
   datasets: describeDatasets,
   models: async () => descriptionsOf((await import('../../models/presets.ts')).presets),
   oracles: async () => descriptionsOf((await import('../../oracles/index.ts')).oracles),
+  charts: async () => describeCharts((await import('../../render/charts/index.ts')).charts),
   engines: async () => describeEngines((await import('../../engines/index.ts')).engines),
 };
 
@@ -26,7 +27,7 @@ const inFull = {
 
 export const listCommand: CommandModule<object, ListArguments> = {
   command: 'list <kind>',
-  describe: `What a spec may name: ${Object.keys(kinds).join(', ')}`,
+  describe: `What a spec or a command may name: ${Object.keys(kinds).join(', ')}`,
   builder: (yargs) =>
     yargs
       .positional('kind', { type: 'string', demandOption: true, describe: Object.keys(kinds).join(', ') })
@@ -52,6 +53,15 @@ export const listCommand: CommandModule<object, ListArguments> = {
 
 function descriptionsOf(registry: Readonly<Record<string, { readonly description: string }>>): Descriptions {
   return Object.fromEntries(Object.entries(registry).map(([name, { description }]) => [name, description]));
+}
+
+/** The first sentence of what a page says over its section. */
+function describeCharts(
+  registry: Readonly<Record<string, { readonly title: string; readonly description: string }>>,
+): Descriptions {
+  return Object.fromEntries(
+    Object.entries(registry).map(([name, { description }]) => [name, description.split(/(?<=\.) /)[0] ?? '']),
+  );
 }
 
 function describeEngines(

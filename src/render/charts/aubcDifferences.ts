@@ -46,6 +46,7 @@ export const aubcDifferences: ChartEntry = {
     'A strategy is better or worse where the interval is clear of 0 and the paired t-test, corrected by Holm for all ' +
     'strategies, agrees. The pale bar is what so many seeds cannot be expected to tell: a true difference as large as its ' +
     'half would be found four times in five.',
+  needs: 'It needs the baseline and another strategy with finished trials of the same seeds.',
   build: (input) =>
     perGroup(input, (group, names) => {
       const { metric, over, baseline } = input.options;

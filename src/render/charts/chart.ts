@@ -5,6 +5,7 @@
  */
 import type { TopLevelSpec } from 'vega-lite';
 import type { Group, MetricName, Over, PairTest } from '../../analysis/index.ts';
+import type { Dataset } from '../../datasets/index.ts';
 import type { StoredTrial } from '../../store/record.ts';
 import type { StrategyStyles } from '../strategyStyles.ts';
 
@@ -36,6 +37,8 @@ export interface ChartInput {
   readonly groups: readonly Group[];
   /** Of all strategies that the results have, also those that are filtered away. */
   readonly styles: StrategyStyles;
+  /** Data sets by `datasetKey`, for charts that show samples; left out, there are none. See `chartDatasets`. */
+  readonly datasets?: ReadonlyMap<string, Dataset>;
   readonly options: ChartOptions;
 }
 
@@ -57,6 +60,10 @@ export interface ChartEntry {
   readonly title: string;
   /** What is drawn and how to read it, in a sentence or two. */
   readonly description: string;
+  /** What results must have for it, as a sentence: what a user is told who finds nothing drawn. */
+  readonly needs: string;
+  /** It needs `ChartInput.datasets`. */
+  readonly showsSamples?: true;
   /** None where there is nothing to draw: no finished trial, nothing to compare with. */
   build(input: ChartInput): NamedChart[];
 }

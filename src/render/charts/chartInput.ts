@@ -9,10 +9,14 @@ import type { ChartInput, ChartOptions } from './chart.ts';
 /** Values that are let through, by what a cell is told apart by; a property left out lets all through. */
 export type ChartFilter = Readonly<Partial<Record<keyof CellKey, readonly (string | number)[]>>>;
 
+export interface ChartInputOptions extends ChartOptions, Pick<ChartInput, 'datasets'> {
+  readonly filter?: ChartFilter;
+}
+
 /** Throws `UserError("unknown-name")` where a filter names what no trial has. */
 export function chartInput(
   trials: readonly StoredTrial[],
-  { filter = {}, ...options }: ChartOptions & { readonly filter?: ChartFilter } = {},
+  { filter = {}, datasets, ...options }: ChartInputOptions = {},
 ): ChartInput {
   const chosen = Object.entries(filter).reduce(
     (left, [property, values]) => keep(trials, left, property as keyof CellKey, values),
@@ -27,6 +31,7 @@ export function chartInput(
     groups: groups(cells(chosen)),
     styles: strategyStyles(strategies(), strategies(true)),
     options,
+    ...(datasets && { datasets }),
   };
 }
 

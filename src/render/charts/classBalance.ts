@@ -25,6 +25,7 @@ export const classBalance: ChartEntry = {
     'Which classes the oracle answered to what a strategy asked, initial pool left out: the share of each class, blue where it is more ' +
     'frequent than in the pool, orange where it is rarer. The number beside it is the share of the answers that would have to ' +
     'change to match the pool.',
+  needs: 'It needs a finished trial that asked for a label.',
   build: (input) =>
     perGroup(input, (group, names) => {
       const balance = balanceOf(group);

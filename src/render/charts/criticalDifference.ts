@@ -22,6 +22,7 @@ export const criticalDifference: ChartEntry = {
   description:
     'Strategies ranked by AUBC within each block (a seed of a data set and initial pool); the line shows their mean ranks, the best to the ' +
     'left. A bar joins strategies that are not told apart. It speaks of these data sets: seeds of one data set are no further data sets.',
+  needs: 'It needs two strategies with finished trials of the same seeds.',
   build(input) {
     const table = scoreTable(input);
     const { pairTest, scheme } = input.options;

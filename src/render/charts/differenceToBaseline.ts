@@ -29,6 +29,7 @@ export const differenceToBaseline: ChartEntry = {
   description:
     'Each strategy less the baseline (random), seed by seed, along the curve. What the seeds have in common cancels, so the band is that ' +
     'of the difference: where it does not touch 0, the two differ at that place.',
+  needs: 'It needs the baseline and another strategy with finished trials of the same seeds.',
   build: (input) =>
     perGroup(input, (group, names) => {
       const { metric = 'accuracy', over = 'labels', baseline = BASELINE_STRATEGY, scheme } = input.options;

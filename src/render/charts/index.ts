@@ -4,6 +4,7 @@ import type { ChartEntry } from './chart.ts';
 import { classBalance } from './classBalance.ts';
 import { criticalDifference } from './criticalDifference.ts';
 import { differenceToBaseline } from './differenceToBaseline.ts';
+import { firstPicks } from './firstPicks.ts';
 import { interquartileMean } from './interquartileMean.ts';
 import { labelSavings } from './labelSavings.ts';
 import { learningCurveGrid } from './learningCurveGrid.ts';
@@ -29,6 +30,7 @@ export const charts = {
   'practical-equivalence': practicalEquivalence,
   'performance-profile': performanceProfile,
   'selection-overlap': selectionOverlap,
+  'first-picks': firstPicks,
   'class-balance': classBalance,
   'time-breakdown': timeBreakdown,
 } as const satisfies Readonly<Record<string, ChartEntry>>;
@@ -36,5 +38,6 @@ export const charts = {
 export type ChartName = keyof typeof charts;
 
 export type { ChartEntry, ChartInput, ChartOptions, NamedChart, Scheme } from './chart.ts';
-export { type ChartFilter, chartInput } from './chartInput.ts';
+export { chartDatasets } from './chartDatasets.ts';
+export { type ChartFilter, type ChartInputOptions, chartInput } from './chartInput.ts';
 export { groupCurves } from './groupCurves.ts';

@@ -10,6 +10,7 @@ export const interquartileMean: ChartEntry = {
   description:
     'The mean of the middle half of all runs, which no single good or bad run decides. Each run is held against the baseline’s run ' +
     'of the same block, so that easy and hard data sets share a scale. Seeds are resampled within each data set.',
+  needs: 'It needs two strategies with finished trials of the same seeds.',
   build(input) {
     const table = scoreTable(input);
     if (table === undefined) return [];

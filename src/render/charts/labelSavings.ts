@@ -25,6 +25,7 @@ export const labelSavings: ChartEntry = {
     'How many labels fewer than the baseline (random) a strategy needs up to an accuracy: the median over seeds, in per cent of the ' +
     'baseline’s. An open bar with an arrow is censored: one of the two never got there, so that only a limit is known. ' +
     'Without a target of the user’s it is the accuracy that the baseline ends at.',
+  needs: 'It needs the baseline and another strategy with finished trials.',
   build(input) {
     const { targets } = input.options;
     if (targets === undefined || targets.length === 0) {

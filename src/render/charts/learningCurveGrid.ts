@@ -16,6 +16,7 @@ export const learningCurveGrid: ChartEntry = {
   description:
     'The learning curves of all groups side by side: a row per data set (and whatever else differs), a column per initial pool. ' +
     'Rows have value axes of their own.',
+  needs: 'It needs finished trials of two settings or more.',
   build({ groups, styles: allStyles, options: { metric = 'accuracy', over = 'labels', scheme } }) {
     const drawn = groups.flatMap((group) => {
       const curves = groupCurves(group, over, metric);

@@ -12,6 +12,7 @@ export const learningCurves: ChartEntry = {
   description:
     'How good the model was at each number of labels (or queries, or cost, or seconds): the mean over seeds, its 95 % band, ' +
     'and faintly every seed. A dotted line marked as a bound looks at labels that nobody paid for.',
+  needs: 'It needs a finished trial.',
   build: (input) =>
     perGroup(input, (group, names) => {
       const { metric, over, scheme } = input.options;

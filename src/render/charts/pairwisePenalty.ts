@@ -19,6 +19,7 @@ export const pairwisePenalty: ChartEntry = {
   description:
     'How often the strategy of the row beats that of the column: the share of places along the curves at which it is ahead at p < 0.05 ' +
     '(paired t over seeds, each place by itself), as the mean over data sets. The last row is the mean of each column: the lower, the better.',
+  needs: 'It needs two strategies with finished trials of the same two seeds or more.',
   build({ groups, options: { metric = 'accuracy', over, scheme } }) {
     const matrix = penaltiesOf(groups, { metric, ...(over && { over }) });
     const isEmpty = matrix.shares.every((row, i) => row.every((share, j) => i === j || share === undefined));

@@ -13,6 +13,7 @@ export const performanceProfile: ChartEntry = {
   description:
     'The share of runs, over seeds and data sets, that are better than the score at the bottom; a line above another is better at every ' +
     'score. Bands: 95 %, seeds resampled within each data set. One picture for the AUBC, one for where curves end.',
+  needs: 'It needs two strategies with finished trials of the same seeds.',
   build: (input) =>
     (['aubc', 'final'] as const).flatMap((score) => {
       const table = scoreTable(input, score);

@@ -28,6 +28,7 @@ export const practicalEquivalence: ChartEntry = {
   description:
     'The probability that a strategy is worse than the baseline, no different for practical purposes, or better (Bayesian signed-rank ' +
     'test). "No different" is a median difference inside the region that you give with --rope. Unlike a test, it can say "the same".',
+  needs: 'It needs the baseline and another strategy with finished trials of the same seeds.',
   build(input) {
     const table = scoreTable(input);
     const { baseline = BASELINE_STRATEGY, rope = USUAL_ROPE, scheme } = input.options;

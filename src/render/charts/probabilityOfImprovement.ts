@@ -9,6 +9,7 @@ export const probabilityOfImprovement: ChartEntry = {
   description:
     'The chance that a run of the strategy, with any seed, ends up with the better AUBC than a run of the baseline on the same data set. ' +
     'It says how often, not by how much; seeds are not paired, so the luck of the initial pool is part of it.',
+  needs: 'It needs the baseline and another strategy with finished trials of the same seeds.',
   build(input) {
     const table = scoreTable(input);
     const { baseline = BASELINE_STRATEGY, scheme } = input.options;

@@ -10,6 +10,7 @@ export const selectionOverlap: ChartEntry = {
   description:
     'How many of the samples that two strategies asked for are the same, as a share of all that either asked for: all queries ' +
     'above the diagonal, the first query, where both saw the same model, below it.',
+  needs: 'It needs two strategies with finished trials of the same seed.',
   build: (input) =>
     perGroup(input, (group, names) => {
       const overlap = overlapOf(group);

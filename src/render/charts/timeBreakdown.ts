@@ -24,6 +24,7 @@ export const timeBreakdown: ChartEntry = {
     'Seconds of a whole trial, mean over seeds: fitting models, predicting for the pool (score), choosing (select), and measuring ' +
     'on the test set (evaluate). Times of trials that ran side by side are those that each took, so they depend on how busy ' +
     'the machine was.',
+  needs: 'It needs a finished trial.',
   build: (input) =>
     perGroup(input, (group, names) => {
       const rows = summariseGroup(group)
