@@ -11,6 +11,10 @@ declare module 'pngjs' {
   export class PNG {
     constructor(options: PngOptions);
     data: Buffer;
-    static readonly sync: { write(png: PNG, options: PngOptions): Buffer };
+    static readonly sync: {
+      write(png: PNG, options: PngOptions): Buffer;
+      /** [height, width, 4], RGBA. */
+      read(bytes: Uint8Array): { readonly width: number; readonly height: number; readonly data: Buffer };
+    };
   }
 }

@@ -18,7 +18,7 @@ import {
   type Scheme,
 } from '../../src/render/index.ts';
 import { syntheticTrial } from '../analysis/syntheticTrials.ts';
-import { usualSweep } from './chartSamples.ts';
+import { sampleDatasets, usualSweep } from './chartSamples.ts';
 import { contrast } from './contrast.ts';
 import { countDifferent, decodePng } from './decodePng.ts';
 
@@ -32,10 +32,11 @@ const textFill = /<text [^>]*fill="(#\w{6})"[^>]*>/g;
 
 const folder = fileURLToPath(new URL('__snapshots__/charts/', import.meta.url));
 const trials = usualSweep();
+const datasets = sampleDatasets();
 const names = Object.keys(charts) as ChartName[];
 
 function firstOf(name: ChartName, scheme: Scheme): NamedChart {
-  const [chart] = charts[name].build(chartInput(trials, { scheme }));
+  const [chart] = charts[name].build(chartInput(trials, { datasets, scheme }));
   if (chart === undefined) throw new Error(`There is no picture of ${name}.`);
   return chart;
 }

@@ -1,4 +1,5 @@
 /** Sweeps that every chart is tried on: a usual one, and those at the edges of what a chart can be given. */
+import { type Dataset, datasetInfo, datasetKey } from '../../src/datasets/index.ts';
 import type { StoredTrial } from '../../src/store/record.ts';
 import { syntheticSweep, syntheticTrial } from '../analysis/syntheticTrials.ts';
 
@@ -8,6 +9,20 @@ export function usualSweep(): StoredTrial[] {
   return syntheticSweep({ strategies, seeds: [1, 2, 3], initialPoolSizes: [20, 50] }, { numRounds: 6 }).map(
     (trial, i) => asBound(withPoolClasses(trial, i)),
   );
+}
+
+/** What the trials of all sweeps here picked from: stripes, of a width and a direction that tell classes apart. */
+export function sampleDatasets(): ReadonlyMap<string, Dataset> {
+  const [numSamples, side] = [2000, 16];
+  const labels = Uint8Array.from({ length: numSamples }, (_, row) => (7 * row) % 10);
+  const features = Uint8Array.from({ length: numSamples * side * side }, (_, i) => {
+    const [label, pixel] = [labels[Math.floor(i / side ** 2)] ?? 0, i % side ** 2];
+    const along = label % 2 ? pixel % side : Math.floor(pixel / side);
+    return Math.floor(along / (1 + label / 2)) % 2 ? 230 : 20;
+  });
+  const info = { ...datasetInfo('digits'), numSamples, sampleShape: [side, side] };
+  const config = syntheticTrial().header.trial.identity.dataset;
+  return new Map([[datasetKey(config), { info, features, labels }]]);
 }
 
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => i);

@@ -2,9 +2,10 @@
 import { compile } from 'vega-lite';
 import { describe, expect, test } from 'vitest';
 import { chartInput, charts, type NamedChart, type Scheme } from '../../src/render/index.ts';
-import { oddSweeps, usualSweep } from './chartSamples.ts';
+import { oddSweeps, sampleDatasets, usualSweep } from './chartSamples.ts';
 
 const usual = usualSweep();
+const datasets = sampleDatasets();
 const entries = Object.entries(charts);
 
 function specOf({ spec }: NamedChart, config?: NamedChart['configs']['light']) {
@@ -30,7 +31,7 @@ function warningsOf(chart: NamedChart): string[] {
 }
 
 describe.each(entries)('%s', (_, entry) => {
-  const built = entry.build(chartInput(usual));
+  const built = entry.build(chartInput(usual, { datasets }));
 
   test('says what it shows and is a spec by itself, of the numbers alone', () => {
     expect(built.length).toBeGreaterThan(0);
@@ -50,11 +51,11 @@ describe.each(entries)('%s', (_, entry) => {
   });
 
   test('is the same for the same trials in another order', () => {
-    expect(entry.build(chartInput([...usual].reverse()))).toEqual(built);
+    expect(entry.build(chartInput([...usual].reverse(), { datasets }))).toEqual(built);
   });
 
   test('has nothing but its configuration differ between light and dark', () => {
-    const dark = entry.build(chartInput(usual, { scheme: 'dark' }));
+    const dark = entry.build(chartInput(usual, { datasets, scheme: 'dark' }));
     built.forEach((chart, i) => {
       const other = dark[i];
       expect(other).toBeDefined();
@@ -70,7 +71,7 @@ describe.each(entries)('%s', (_, entry) => {
   });
 
   test.each(Object.entries(oddSweeps))('with %s it has a picture or none, and no fault', (kind, sweep) => {
-    const drawn = entry.build(chartInput(sweep()));
+    const drawn = entry.build(chartInput(sweep(), { datasets }));
     if (kind.startsWith('no ')) expect(drawn).toEqual([]);
     for (const chart of drawn) {
       expect(warningsOf(chart)).toEqual([]);
@@ -81,7 +82,7 @@ describe.each(entries)('%s', (_, entry) => {
 
   test.each(['nll', 'ece'] as const)('takes the metric %s, and every kind of spending', (metric) => {
     for (const over of ['labels', 'queries', 'cost', 'seconds'] as const) {
-      for (const chart of entry.build(chartInput(usual, { metric, over }))) {
+      for (const chart of entry.build(chartInput(usual, { datasets, metric, over }))) {
         expect(warningsOf(chart)).toEqual([]);
       }
     }

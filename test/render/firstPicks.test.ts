@@ -82,7 +82,7 @@ describe('first-picks', () => {
       const answer = digits.info.classNames[Number(row) % 10];
       expect(name).toBe(truth === answer ? truth : `${truth} → ${answer}`);
     }
-    expect(JSON.stringify(chart?.spec)).toContain('Seed 2.');
+    expect(JSON.stringify(chart?.spec)).toContain('with seed 2, by round');
     expect(JSON.stringify(chart?.spec)).toContain('what the oracle said');
   });
 

@@ -45,7 +45,7 @@ function picksOfGroup(
   const missing = group.cells.map(({ strategy }) => strategy).filter((name) => !strategies.includes(name));
   const erred = picks.flat().find(({ isWrong }) => isWrong);
   const subtitle = [
-    `Seed ${seed}. The first ${Math.max(...picks.map(({ length }) => length))} samples that each strategy asked for, by round.`,
+    `The first ${Math.max(...picks.map(({ length }) => length))} samples that each strategy asked for with seed ${seed}, by round.`,
     ...(erred === undefined
       ? []
       : [`"${erred.label}": the first is the class, the second what the oracle said.`]),
