@@ -121,6 +121,16 @@ test('the forest plot has difference, bootstrap interval, p, verdict and what co
   expect(rows.findLast((row) => row.strategy !== undefined)?.strategy).toBe('oracle-greedy (bound)');
 });
 
+test('where less is better, the best comes first and has won', () => {
+  const rows = rowsOf('aubc-differences', usual, { metric: 'nll' }).filter(({ verdict }) => verdict);
+  const comparisons = compareWithBaseline(firstGroup(), { metric: 'nll' });
+  for (const { strategy, losses, verdict } of comparisons) {
+    expect(rows.find((row) => row.strategy === strategy)).toMatchObject({ wins: losses, verdict });
+  }
+  const differences = rows.slice(0, -1).map(({ difference }) => Number(difference)); // less the bound
+  expect(differences).toEqual([...differences].sort((a, b) => a - b));
+});
+
 test('label savings, and what is known of censored ones', () => {
   const row = (random: readonly number[], margin: readonly number[], target: number) => {
     const trials = [

@@ -6,6 +6,7 @@ import {
   compareWithBaseline,
   curveAxis,
   type Group,
+  type MetricName,
   metricTitles,
   spendings,
 } from '../../analysis/index.ts';
@@ -51,12 +52,15 @@ export const aubcDifferences: ChartEntry = {
     perGroup(input, (group, names) => {
       const { metric, over, baseline } = input.options;
       const bounds = new Set(group.cells.filter(({ isBound }) => isBound).map(({ strategy }) => strategy));
+      const sign = signOf(metric);
       const isBound = ({ strategy }: Comparison) => bounds.has(strategy);
       const comparisons = compareWithBaseline(group, {
         axis: curveAxis(group.cells, over),
         ...(metric && { metric }),
         ...(baseline && { baseline }),
-      }).sort((a, b) => Number(isBound(a)) - Number(isBound(b)) || b.difference.mean - a.difference.mean);
+      }).sort(
+        (a, b) => Number(isBound(a)) - Number(isBound(b)) || sign * (b.difference.mean - a.difference.mean),
+      );
       if (comparisons.length === 0) return undefined;
       return forestPlot(names, group, comparisons, input.options);
     }),
@@ -94,7 +98,7 @@ function forestPlot(
       title: { text: names.title, subtitle: subtitleLines(paragraphs, SUBTITLE_WIDTH) },
       width: WIDTH,
       height: ROW_HEIGHT * comparisons.length,
-      data: { values: comparisons.map(rowOf) },
+      data: { values: comparisons.map((each) => rowOf(each, signOf(metric))) },
       layer: [
         {
           mark: { type: 'bar', aria: false, style: 'faint', height: 20, clip: true },
@@ -142,9 +146,17 @@ function column(field: string, at: number, heading: string, y: object): Layers {
   ];
 }
 
-function rowOf(comparison: Comparison) {
+/** 1 where more is better, −1 where less is. */
+function signOf(metric: MetricName = 'accuracy'): 1 | -1 {
+  return metricTitles[metric].better === 'higher' ? 1 : -1;
+}
+
+function rowOf(comparison: Comparison, sign: 1 | -1) {
   const { strategy, baseline, numSeeds, difference, bootstrapInterval, verdict, detectable } = comparison;
-  const { wins, ties, losses, adjustedTPValue, tTest } = comparison;
+  const { ties, adjustedTPValue, tTest } = comparison;
+  // The comparison's wins are larger values.
+  const [wins, losses] =
+    sign > 0 ? [comparison.wins, comparison.losses] : [comparison.losses, comparison.wins];
   const mean = difference.mean;
   const { lower, upper } = bootstrapInterval ?? { lower: mean, upper: mean };
   const interval = bootstrapInterval ? ` [${signed(lower)}, ${signed(upper)}]` : '';
