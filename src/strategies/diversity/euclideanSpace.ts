@@ -5,10 +5,10 @@ import type { Embeddings } from '../../learner/learner.ts';
 import type { Node } from '../../tensor/node.ts';
 import { argMax, input, matMul, reduceMax, square, sub } from '../../tensor/ops.ts';
 import { type Program, program } from '../../tensor/program.ts';
+import { rowSums } from '../rowSums.ts';
 import { checkFinite } from './checkFinite.ts';
 import { type Chunk, disposeChunks, disposeTensors, rowsPerChunk, uploadRows } from './chunks.ts';
 import { type PointSpace, squaredDistance } from './pointSpace.ts';
-import { rowSums } from './rowSums.ts';
 
 export interface EuclideanSpace extends PointSpace {
   readonly width: number;

@@ -23,10 +23,10 @@ import {
   sub,
 } from '../../tensor/ops.ts';
 import { program } from '../../tensor/program.ts';
+import { rowSums } from '../rowSums.ts';
 import { checkFinite } from './checkFinite.ts';
 import { disposeChunks, disposeTensors, rowsPerChunk, uploadRows } from './chunks.ts';
 import { type PointSpace, squaredDistance } from './pointSpace.ts';
-import { rowSums } from './rowSums.ts';
 
 interface Gradient {
   readonly residual: Float64Array; // [numClasses]

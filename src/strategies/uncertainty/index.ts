@@ -1,9 +1,10 @@
 /** Measures of one prediction's uncertainty. */
 import { z } from 'zod';
-import { entropy, leastConfidence, margin, ratio } from '../measures.ts';
+import { leastConfidence, margin, ratio } from '../measures.ts';
 import type { Measure } from '../strategy.ts';
 import { defineMeasure, type MeasureEntry, type StrategyDetails } from '../strategyEntry.ts';
 import { checkClass, classEntropy, classProbability } from './classMeasures.ts';
+import { entropyScores } from './entropyScores.ts';
 
 const classOptions = {
   class: z.union([z.int().min(0), z.string()]).describe('Which class: its name, or its number from 0.'),
@@ -21,8 +22,12 @@ export const uncertaintyMeasures: Readonly<Record<string, MeasureEntry>> = {
   ratio: ofPrediction('max p₂ / p₁: the margin on a logarithmic scale', ratio, {
     ...{ source: 'Settles 2009, section 3.1', formula: 'max p₂ / p₁', cost: 'O(NC)' },
   }),
-  entropy: ofPrediction('max −Σ p log p (Shannon; Settles & Craven 2008)', entropy, {
-    ...{ source: 'Shannon 1948; Settles & Craven 2008', formula: 'max −Σ p log p', cost: 'O(NC)' },
+  entropy: defineMeasure({
+    version: 1,
+    description: 'max −Σ p log p (Shannon; Settles & Craven 2008)',
+    details: { source: 'Shannon 1948; Settles & Craven 2008', formula: 'max −Σ p log p', cost: 'O(NC)' },
+    needs: ['predictions'],
+    create: () => async (context) => entropyScores(await context.predictions(), context.compute),
   }),
   'class-entropy': defineMeasure({
     version: 1,

@@ -1,6 +1,6 @@
 /** Sums over rows that equal rows have equal, to the last bit. */
-import type { Node } from '../../tensor/node.ts';
-import { constant, matMul } from '../../tensor/ops.ts';
+import type { Node } from '../tensor/node.ts';
+import { constant, matMul } from '../tensor/ops.ts';
 
 /**
  * [numRows, 1], the sums of x [numRows, width], by a product with ones: the runtime's own sum rounds by where a row begins in
