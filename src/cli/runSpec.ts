@@ -43,6 +43,7 @@ export async function runSpec(options: RunSpecOptions): Promise<void> {
   try {
     const outcome = await runExperiment(plan, {
       ...{ directory, signal: stop.signal, saveModels: options.saveModels },
+      command: commandLine(process.argv.slice(2)),
       ...(numWorkers && { numWorkers }),
       ...(packSize && { packSize }),
       reporter: display.reporter,
@@ -65,7 +66,7 @@ export async function runSpec(options: RunSpecOptions): Promise<void> {
     if (options.saveModels) noteMissingModels(plan, directory);
     if (options.report && outcome.numFinished > 0) {
       const { showReport } = await import('./showReport.ts');
-      await showReport(directory);
+      await showReport([directory]);
     } else process.stderr.write(`Results are in ${directory}. Next: querybench report ${directory}\n`);
   } finally {
     display.end();

@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly packSize?: number;
   /** Writes each trial's final model to `models/<trial id>.onnx`; of trials that have finished before there is none. */
   readonly saveModels?: boolean;
+  /** Kept with the results, for reports to say how to make them again. */
+  readonly command?: string;
   readonly reporter?: Reporter;
   /** Stops the run within seconds; finished rounds are stored, and running again continues. */
   readonly signal?: AbortSignal;
@@ -46,7 +48,10 @@ export async function runExperiment(plan: ExperimentPlan, options: RunOptions): 
   // Data come before the first byte is written: a run that cannot begin leaves nothing behind.
   checkOwnership(directory, plan.name);
   const shared = await shareDatasets(unfinishedTrials(plan, directory).map(({ trial }) => trial));
-  const store = openStore(directory, plan);
+  const store = openStore(directory, {
+    ...plan,
+    ...(options.command !== undefined && { command: options.command }),
+  });
   const interruption = new AbortController();
   setMaxListeners(0, interruption.signal); // one per worker
   const interrupt = (): void => interruption.abort();

@@ -1,5 +1,5 @@
 /** The summary as CSV, at full precision. Where a cell has no finished trial, its statistics are empty. */
-import type { LabelsToTarget, SummaryRow } from '../analysis/index.ts';
+import type { LabelsToTarget, StrategyResult } from '../analysis/index.ts';
 import { csvText } from './csvText.ts';
 import { medianText } from './summaryTable.ts';
 
@@ -22,13 +22,32 @@ const columns = [
   'score_seconds',
   'select_seconds',
   'evaluate_seconds',
+  'baseline',
+  'num_paired_seeds',
+  'aubc_difference_mean',
+  'aubc_difference_lower',
+  'aubc_difference_upper',
+  'p_value',
+  'adjusted_p_value',
+  'adjusted_wilcoxon_p_value',
+  'verdict',
+  'wins',
+  'ties',
+  'losses',
+  'saved',
+  'start',
+  'ramp_up',
+  'plateau',
+  'end',
+  'instability',
 ];
 
 /**
  * One row per cell. Three columns per target come last: `target`, `labels_to_target` (the median over seeds, `>200`
  * if censored; where the curves are over cost, `cost_to_target`) and `seeds_reaching_target`; from the second target on with `_2`, `_3` … appended.
  */
-export function renderSummaryCsv(rows: readonly SummaryRow[]): string {
+export function renderSummaryCsv(results: readonly StrategyResult[]): string {
+  const rows = results.map(({ row }) => row);
   const numTargets = Math.max(0, ...rows.map((row) => row.labelsToTarget.length));
   const places = Array.from({ length: numTargets }, (_, i) => i);
   const targetColumns = places.flatMap((i) =>
@@ -36,7 +55,7 @@ export function renderSummaryCsv(rows: readonly SummaryRow[]): string {
       i === 0 ? name : `${name}_${i + 1}`,
     ),
   );
-  const body = rows.map((row) => [
+  const body = results.map(({ row, comparison, savings, phases }) => [
     row.dataset,
     row.model,
     row.oracle,
@@ -55,9 +74,24 @@ export function renderSummaryCsv(rows: readonly SummaryRow[]): string {
     row.seconds?.score ?? '',
     row.seconds?.select ?? '',
     row.seconds?.evaluate ?? '',
+    ...comparisonFields(comparison),
+    savings?.savings ?? '',
+    ...(['start', 'rampUp', 'plateau', 'end', 'instability'] as const).map((part) => phases?.[part] ?? ''),
     ...places.flatMap((i) => targetFields(row.labelsToTarget[i])),
   ]);
   return csvText([...columns, ...targetColumns], body);
+}
+
+/** The interval is the paired bootstrap's, p-values are the paired t-test's, adjusted by Holm's rule. */
+function comparisonFields(comparison: StrategyResult['comparison']): (string | number)[] {
+  if (comparison === undefined) return new Array<string>(12).fill('');
+  const { baseline, numSeeds, difference, bootstrapInterval, tTest, verdict, wins, ties, losses } =
+    comparison;
+  return [
+    ...[baseline, numSeeds, difference.mean, bootstrapInterval?.lower ?? '', bootstrapInterval?.upper ?? ''],
+    ...(tTest === undefined ? ['', ''] : [tTest.pValue, comparison.adjustedTPValue]),
+    ...[comparison.adjustedWilcoxonPValue, verdict, wins, ties, losses],
+  ];
 }
 
 function targetFields(value: LabelsToTarget | undefined): (string | number)[] {

@@ -1,5 +1,6 @@
 /** The summary as a table of texts, once for Markdown, terminal and HTML: which columns, how rounded, what they mean. */
 import {
+  type Comparison,
   type Estimate,
   type LabelsToTarget,
   type PhaseSeconds,
@@ -31,6 +32,8 @@ type SummaryPart = 'all' | 'statistics' | 'timings';
 export interface SummaryTableOptions {
   /** `all` if left out. */
   readonly part?: SummaryPart;
+  /** Against the baseline; left out, the table has no such columns. */
+  readonly comparisonOf?: (row: SummaryRow) => Comparison | undefined;
 }
 
 const MISSING = '–';
@@ -38,15 +41,16 @@ const MISSING = '–';
 /** Axes of the sweep that have one value in all rows are named once, and columns that hold nothing are left out. */
 export function summaryTable(
   rows: readonly SummaryRow[],
-  { part = 'all' }: SummaryTableOptions = {},
+  { part = 'all', comparisonOf = () => undefined }: SummaryTableOptions = {},
 ): SummaryTable {
   const isShared = (axis: SummaryColumn) => new Set(rows.map(axis.cell)).size === 1;
   const counts = [failed, unfinished].filter((column) => rows.some((row) => column.cell(row) !== '0'));
   const columns = [...axes.filter((axis) => !isShared(axis)), strategy, seeds, ...counts];
   const notes: string[] = [];
   if (part !== 'timings') {
-    columns.push(finalAccuracy, aubc, ...targetColumns(rows));
-    notes.push(...statisticsNotes(rows));
+    const comparisons = comparisonColumns(rows, comparisonOf);
+    columns.push(finalAccuracy, aubc, ...comparisons, ...targetColumns(rows));
+    notes.push(...statisticsNotes(rows), ...(comparisons.length > 0 ? comparisonNotes : []));
   }
   if (part !== 'statistics') {
     columns.push(...timings);
@@ -124,6 +128,43 @@ function targetColumns(rows: readonly SummaryRow[]): SummaryColumn[] {
       { header: `${nounOf(rows)} to target`, align: 'right', cell: text },
     ];
   });
+}
+
+/** None where nothing is compared. */
+function comparisonColumns(
+  rows: readonly SummaryRow[],
+  comparisonOf: (row: SummaryRow) => Comparison | undefined,
+): SummaryColumn[] {
+  const baseline = rows.map(comparisonOf).find((comparison) => comparison !== undefined)?.baseline;
+  if (baseline === undefined) return [];
+  const column = (header: string, text: (comparison: Comparison) => string): SummaryColumn => ({
+    ...{ header, align: 'right' },
+    cell: (row) => {
+      const comparison = comparisonOf(row);
+      return comparison === undefined ? MISSING : text(comparison);
+    },
+  });
+  return [
+    column(`Δ AUBC to ${baseline} [95 %]`, ({ difference, bootstrapInterval: interval }) =>
+      interval === undefined
+        ? signed(difference.mean)
+        : `${signed(difference.mean)} [${signed(interval.lower)}, ${signed(interval.upper)}]`,
+    ),
+    column('p (Holm)', ({ tTest, adjustedTPValue: value }) =>
+      tTest === undefined ? MISSING : value < 0.001 ? '<0.001' : value.toFixed(3),
+    ),
+    column('verdict', ({ verdict }) => (verdict === 'undecided' ? 'cannot tell' : verdict)),
+    column('win/tie/loss', ({ wins, ties, losses }) => `${wins}/${ties}/${losses}`),
+  ];
+}
+
+const comparisonNotes = [
+  'Δ AUBC: paired by seed, with its bootstrap interval (BCa); p: paired t-test, adjusted by Holm’s rule for all strategies of the group.',
+  'Verdict: better or worse where the interval lies on one side of 0 and p is at most 0.05; "cannot tell" does not mean equal.',
+];
+
+function signed(value: number): string {
+  return `${value < 0 ? '−' : '+'}${fraction(Math.abs(value))}`;
 }
 
 function withDeviation({ mean, standardDeviation }: Estimate): string {

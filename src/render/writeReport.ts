@@ -15,6 +15,8 @@ import { renderSummaryMarkdown } from './renderMarkdown.ts';
 import { renderOverlapCsv } from './renderOverlapCsv.ts';
 import { renderPng } from './renderPng.ts';
 import { renderSummaryCsv } from './renderSummaryCsv.ts';
+import { renderSummaryJson } from './renderSummaryJson.ts';
+import { renderSummaryTex } from './renderSummaryTex.ts';
 import { renderSvg } from './renderSvg.ts';
 import { stylesOf } from './strategyStyles.ts';
 import { writeAside } from './writeAside.ts';
@@ -34,6 +36,8 @@ export interface ReportOptions {
   readonly warnings?: readonly string[];
   /** What to type to get the same results again. */
   readonly command?: string;
+  /** Trials in all, those that have not begun among them; left out, as many as `trials`. */
+  readonly numPlanned?: number;
   /** Where the records lie, and their specs. */
   readonly sources?: readonly ReportSource[];
 }
@@ -43,6 +47,9 @@ export interface ReportFiles {
   readonly html: string;
   readonly summaryMarkdown: string;
   readonly summaryCsv: string;
+  readonly summaryTex: string;
+  /** For programs; its schema is `experiments/summary.schema.json`. */
+  readonly summaryJson: string;
   /** Each pair of strategies and query by query; what the pictures of `overlaps` end in. */
   readonly overlapCsv: string;
   readonly curves: readonly CurveFiles[];
@@ -60,17 +67,19 @@ export interface CurveFiles {
 const chartsAtOnce = 4;
 
 /**
- * Writes `report.html`, `summary.md`, `summary.csv`, `overlap.csv` and `{curves,overlap}/<slug>.{svg,png,vl.json}`. Throws
+ * Writes `report.html`, `summary.{md,csv,tex,json}`, `overlap.csv` and `{curves,overlap}/<slug>.{svg,png,vl.json}`. Throws
  * `UserError("no-finished-trial")` if there is nothing to report and `UserError("cannot-write")` if the disk refuses.
  */
 export async function writeReport(options: ReportOptions): Promise<ReportFiles> {
   const { outDirectory, name, description, targets, command, over } = options;
   const allCells = cells(options.trials);
-  requireFinishedTrial(allCells, command);
+  requireFinishedTrial(allCells, options);
   const choice = { ...(targets && { targets }), ...(over && { over }) };
   const input = chartInput(options.trials, choice);
   const analysis = analyse(input.groups, choice);
-  const rows = analysis.groups.flatMap(({ results }) => results.map(({ row }) => row));
+  const results = analysis.groups.flatMap((group) => group.results);
+  const rows = results.map(({ row }) => row);
+  const comparisons = new Map(results.map(({ row, comparison }) => [row, comparison]));
   const warnings = [...(options.warnings ?? []), ...analysis.cautions];
   const built = Object.entries(charts).map(([name, entry]) => ({
     name,
@@ -88,14 +97,23 @@ export async function writeReport(options: ReportOptions): Promise<ReportFiles> 
     html: join(outDirectory, 'report.html'),
     summaryMarkdown: join(outDirectory, 'summary.md'),
     summaryCsv: join(outDirectory, 'summary.csv'),
+    summaryTex: join(outDirectory, 'summary.tex'),
+    summaryJson: join(outDirectory, 'summary.json'),
     overlapCsv: join(outDirectory, 'overlap.csv'),
     ...{ curves, overlaps },
   };
   await writeAside(
     files.summaryMarkdown,
-    markdownPage(name, description, warnings, renderSummaryMarkdown(rows)),
+    markdownPage(
+      name,
+      description,
+      warnings,
+      renderSummaryMarkdown(rows, { comparisonOf: (row) => comparisons.get(row) }),
+    ),
   );
-  await writeAside(files.summaryCsv, renderSummaryCsv(rows));
+  await writeAside(files.summaryCsv, renderSummaryCsv(results));
+  await writeAside(files.summaryTex, renderSummaryTex(analysis));
+  await writeAside(files.summaryJson, renderSummaryJson(analysis, { name, warnings }));
   await writeAside(files.overlapCsv, renderOverlapCsv(input.groups));
   const page = renderPage({
     ...{ title: name, trials: options.trials, analysis, warnings, styles: stylesOf(rows), sections, script },
@@ -152,17 +170,19 @@ function markdownPage(
   return `${[...parts, table.trimEnd()].join('\n\n')}\n`;
 }
 
-function requireFinishedTrial(allCells: readonly Cell[], command: string | undefined): void {
+function requireFinishedTrial(allCells: readonly Cell[], { command, numPlanned }: ReportOptions): void {
   const total = (kind: 'finished' | 'failed' | 'unfinished') =>
     allCells.reduce((sum, cell) => sum + cell[kind].length, 0);
   if (total('finished') > 0) return;
   const reason = allCells.flatMap((cell) => cell.failed).find((trial) => trial.footer?.reason)
     ?.footer?.reason;
   const because = reason === undefined ? '' : ` The first failure: ${reason.replace(/\.$/, '')}.`;
+  const [numUnfinished, numFailed] = [total('unfinished'), total('failed')];
+  const numLeft = (numPlanned ?? numUnfinished + numFailed) - numUnfinished - numFailed;
   const again = command === undefined ? 'Start the run again' : `Start the run again with "${command}"`;
   throw new UserError(
     'no-finished-trial',
-    `A report needs at least one finished trial; ${total('unfinished')} are unfinished and ${total('failed')} have ` +
-      `failed.${because} ${again}: it goes on where it stopped.`,
+    `A report needs at least one finished trial; ${numUnfinished} are unfinished and ${numFailed} have failed` +
+      `${numLeft > 0 ? `, ${numLeft} have not begun` : ''}.${because} ${again}: it goes on where it stopped.`,
   );
 }

@@ -13,6 +13,8 @@ export interface Experiment {
   readonly spec: unknown;
   /** The planned trials. Their labels may differ from those in the records: a new label changes no result. */
   readonly trials: readonly PlannedTrial[];
+  /** What was typed to run it; unknown of older results and of runs by the library. */
+  readonly command?: string;
 }
 
 export type PlannedTrial = Pick<Trial, 'id' | 'labels'>;
@@ -37,13 +39,20 @@ export function readExperiment(directory: string): Experiment | undefined {
     );
   }
   checkVersion(path, content.schemaVersion);
-  return { name: content.name, spec: content.spec, trials: content.trials };
+  const { name, spec, trials, command } = content;
+  return { name, spec, trials, ...(typeof command === 'string' && { command }) };
 }
 
 /** Writes `experiment.json` aside, flushes it and renames it into place. */
-export function writeExperiment(directory: string, { name, spec, trials }: Experiment): void {
+export function writeExperiment(directory: string, { name, spec, trials, command }: Experiment): void {
   const planned = trials.map(({ id, labels }) => ({ id, labels }));
-  const content = { schemaVersion: SCHEMA_VERSION, name, spec, trials: planned };
+  const content = {
+    schemaVersion: SCHEMA_VERSION,
+    name,
+    spec,
+    ...(command !== undefined && { command }),
+    trials: planned,
+  };
   writeWhole(experimentPath(directory), `${JSON.stringify(content, undefined, 2)}\n`);
 }
 

@@ -51,7 +51,9 @@ test('what differs has a column, each group its target, and trouble shows', () =
 test('a censored median is shown as more than the budget, never as a number', () => {
   const rows = summarise(trials, { targets: [0.85] });
   expect(renderSummaryMarkdown(rows)).toContain('>30 (1 of 3)');
-  const [header = '', ...lines] = renderSummaryCsv(rows).trimEnd().split('\n');
+  const [header = '', ...lines] = renderSummaryCsv(rows.map((row) => ({ row })))
+    .trimEnd()
+    .split('\n');
   const column = header.split(',').indexOf('labels_to_target');
   expect(lines.map((line) => line.split(',')[column])).toEqual(['30', '>30']);
 });
@@ -62,14 +64,17 @@ test('a name with a bar does not break the table', () => {
 });
 
 test('the CSV has full precision, three columns per target and nothing where nothing is known', () => {
-  const csv = renderSummaryCsv(summarise([...trials, failed], { targets: [0.7, 0.75] }));
+  const csv = renderSummaryCsv(
+    summarise([...trials, failed], { targets: [0.7, 0.75] }).map((row) => ({ row })),
+  );
   const [header, margin, , bald] = csv.split('\n');
   expect(header).toBe(
     'dataset,model,oracle,initial_pool_size,query_batch_size,strategy,num_seeds,num_failed,num_unfinished,' +
       'final_accuracy_mean,final_accuracy_sd,aubc_mean,aubc_lower,aubc_upper,fit_seconds,score_seconds,select_seconds,' +
-      'evaluate_seconds,target,labels_to_target,seeds_reaching_target,target_2,labels_to_target_2,seeds_reaching_target_2',
+      'evaluate_seconds,baseline,num_paired_seeds,aubc_difference_mean,aubc_difference_lower,aubc_difference_upper,p_value,' +
+      'adjusted_p_value,adjusted_wilcoxon_p_value,verdict,wins,ties,losses,saved,start,ramp_up,plateau,end,instability,target,labels_to_target,seeds_reaching_target,target_2,labels_to_target_2,seeds_reaching_target_2',
   );
   expect(margin).toMatch(/^digits,mlp,perfect,20,10,margin,3,0,0,0\.85\d*,0\.0\d{10,},/);
   expect(margin).toMatch(/,0\.7,30,3,0\.75,30,3$/);
-  expect(bald).toBe('digits,mlp,perfect,20,10,bald,0,1,0,,,,,,,,,,,,,,,');
+  expect(bald).toBe('digits,mlp,perfect,20,10,bald,0,1,0,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,,');
 });

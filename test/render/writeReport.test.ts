@@ -62,7 +62,9 @@ test('a report is a page, two tables and three files per chart, and nothing is l
     'overlap/digits-mlp-initial-pool-50.vl.json',
     'report.html',
     'summary.csv',
+    'summary.json',
     'summary.md',
+    'summary.tex',
   ]);
   expect(files.curves.map((curve) => curve.title)).toEqual([
     'digits, mlp, initial pool 20',
@@ -112,11 +114,11 @@ test('without a finished trial there is no report, but word of how to get one', 
   ];
   const command = 'querybench run sweep.yaml';
   const error = await userErrorOf(
-    writeReport({ trials: none, outDirectory: folder, name: 'sweep', command }),
+    writeReport({ trials: none, outDirectory: folder, name: 'sweep', command, numPlanned: 10 }),
   );
   expect(error.code).toBe('no-finished-trial');
   expect(error.message).toMatch(
-    /2 .*unfinished.* 1 .*failed.*the loss became NaN.*querybench run sweep\.yaml/,
+    /2 .*unfinished.* 1 .*failed, 7 have not begun.*the loss became NaN.*querybench run sweep\.yaml/,
   );
   expect(await readdir(folder)).toEqual([]);
 });

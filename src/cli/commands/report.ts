@@ -3,19 +3,28 @@ import type { CommandModule } from 'yargs';
 import type { Over } from '../../analysis/index.ts';
 
 interface ReportArguments {
-  readonly directory: string;
+  readonly directories: readonly string[];
   readonly out?: string | undefined;
   readonly target: readonly string[];
   readonly over?: string | undefined;
 }
 
 export const reportCommand: CommandModule<object, ReportArguments> = {
-  command: 'report <directory>',
+  command: 'report <directories..>',
   describe: 'Learning curves, a summary table and report.html from results',
   builder: (yargs) =>
     yargs
-      .positional('directory', { type: 'string', demandOption: true, describe: 'What `run` has written' })
-      .option('out', { type: 'string', requiresArg: true, describe: 'Where to write [the directory itself]' })
+      .positional('directories', {
+        type: 'string',
+        array: true,
+        demandOption: true,
+        describe: 'What `run` has written; several are merged into one report',
+      })
+      .option('out', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Where to write [the directory itself; of several there is none]',
+      })
       .option('target', {
         type: 'string',
         array: true,
@@ -29,10 +38,10 @@ export const reportCommand: CommandModule<object, ReportArguments> = {
         describe:
           'What curves are drawn over: labels, queries, cost or seconds [cost where the budget is one, else labels]',
       }),
-  handler: async ({ directory, out, target, over }) => {
+  handler: async ({ directories, out, target, over }) => {
     const { showReport } = await import('../showReport.ts');
     const targets = await Promise.all(target.map(parseTarget));
-    await showReport(directory, {
+    await showReport(directories, {
       ...(out !== undefined && { outDirectory: out }),
       ...(over !== undefined && { over: await parseOver(over) }),
       targets,

@@ -39,7 +39,7 @@ interface VegaLegend {
   readonly [channel: string]: unknown;
 }
 
-export interface VegaData {
+interface VegaData {
   readonly name: string;
   values?: unknown;
 }

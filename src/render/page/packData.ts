@@ -6,7 +6,7 @@ export interface PackedData {
 }
 
 /** Values by row, null where a row lacks one; or, where it says the same in less, one of the ways that columns repeat. */
-export type PackedColumn =
+type PackedColumn =
   | readonly unknown[]
   /** So many rows of one value, then so many of the next. */
   | { readonly runs: readonly (readonly [unknown, number])[] }

@@ -12,7 +12,7 @@ export interface Vega {
   expressionInterpreter: unknown;
 }
 
-export interface VegaView {
+interface VegaView {
   initialize(element: HTMLElement): VegaView;
   signal(name: string, value: unknown): VegaView;
   width(value: number): VegaView;
