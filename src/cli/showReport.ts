@@ -69,7 +69,7 @@ export async function showReport(
     ...answers,
     curve.trimEnd(),
     ['Charts:', ...charts].join('\n'),
-    `Tables: ${show(files.summaryMarkdown)} (.csv, .tex, .json)\nPage:   ${show(files.html)}`,
+    `Tables: ${show(files.summaryMarkdown)} (and csv, tex, json)\nPage:   ${show(files.html)}`,
   ];
   process.stdout.write(`\n${text.join('\n\n')}\n`);
 }

@@ -8,7 +8,7 @@ import {
   spendings,
 } from '../analysis/index.ts';
 
-export interface SummaryColumn {
+interface SummaryColumn {
   /** For renderers that treat a column in their own way. */
   readonly key?: 'strategy' | 'aubc';
   /** The same in all rows of a group, so it may head the group instead. */

@@ -28,7 +28,7 @@ export interface LiveChart {
   readonly cursor?: ChartCursor;
 }
 
-export interface ChartCursor {
+interface ChartCursor {
   readonly data: string;
   /** Columns of the data. */
   readonly x: string;
