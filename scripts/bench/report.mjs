@@ -11,7 +11,7 @@ import { median } from './statistics.mjs';
 const sizes = { numStrategies: 20, pools: [20, 50, 100], numSeeds: 20, numRounds: 100 };
 /** Prints the peak of a process' resident memory, in KiB, as its last line. */
 const tellMemory = `data:text/javascript,${encodeURIComponent(
-  "process.on('exit', () => process.stderr.write(`\\nmaxRSS ${process.resourceUsage().maxRSS}`))",
+  "process.on('exit', () => process.stderr.write('\\nmaxRSS ' + process.resourceUsage().maxRSS))",
 )}`;
 
 export async function* report(repetitions = 3) {
