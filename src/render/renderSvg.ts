@@ -24,12 +24,13 @@ export async function drawVega(spec: object): Promise<string> {
 
 /** What Vega asks where there is no canvas to measure on; to set it is its own way to be told better. */
 function widthOf(
-  item: { readonly fontSize?: number; readonly fontWeight?: string | number },
+  item: { readonly fontSize?: number; readonly fontWeight?: string | number; readonly limit?: number },
   text: string,
 ): number {
-  const { fontSize = 11, fontWeight } = item;
+  const { fontSize = 11, fontWeight, limit = 0 } = item;
   const isBold = fontWeight === 'bold' || Number(fontWeight) >= 600;
-  return textWidth(String(text).trim(), fontSize, isBold ? 'bold' : 'normal');
+  const width = textWidth(String(text).trim(), fontSize, isBold ? 'bold' : 'normal');
+  return limit > 0 ? Math.min(limit, width) : width;
 }
 
 /** Vega numbers clip paths through all drawings of a process; here they start from 1 in each. */

@@ -4,6 +4,9 @@ import 'vega';
 declare module 'vega' {
   export const textMetrics: {
     /** Pixels; `item` has the font, `text` is one line. */
-    width(item: { readonly fontSize?: number; readonly fontWeight?: string | number }, text: string): number;
+    width(
+      item: { readonly fontSize?: number; readonly fontWeight?: string | number; readonly limit?: number },
+      text: string,
+    ): number;
   };
 }

@@ -54,3 +54,17 @@ test('only the bundled font is used: a font that this machine may have changes n
     countDifferent(bundled, decodePng(await renderPng(text('DejaVu Sans').replace('Entropy', 'Margin')))),
   ).toBeGreaterThan(100);
 });
+
+test('a name that is cut takes no more room than it has', async () => {
+  const widthWith = async (name: string) => {
+    const [long] = charts['time-breakdown'].build(
+      chartInput(syntheticSweep({ strategies: ['random', name], seeds: [1, 2] })),
+    );
+    const drawn = long === undefined ? '' : await renderSvg(long.spec);
+    return { width: Number(/width="(\d+)"/.exec(drawn)?.[1]), isCut: drawn.includes('…</text>') };
+  };
+  const [long, longer] = [await widthWith('x'.repeat(80)), await widthWith('x'.repeat(160))];
+  expect(long.isCut).toBe(true);
+  expect(longer.width).toBe(long.width);
+  expect(long.width).toBeLessThan((await widthWith('margin')).width + 280);
+});

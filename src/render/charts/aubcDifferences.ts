@@ -180,7 +180,7 @@ function domainOf(comparisons: readonly Comparison[]): readonly [number, number]
     bootstrapInterval ? [bootstrapInterval.lower, bootstrapInterval.upper] : [mean],
   );
   const [lowest, highest] = [Math.min(0, ...ends), Math.max(0, ...ends)];
-  const extent = Math.max(-lowest, highest, 1e-4);
+  const extent = Math.max(-lowest, highest, 0.001);
   const detectable = Math.max(0, ...comparisons.map((each) => each.detectable ?? 0));
   const told = Math.min(detectable, 1.1 * extent);
   const margin = 0.1 * extent;

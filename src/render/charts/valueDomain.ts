@@ -10,6 +10,8 @@ export interface ValueDomainOptions {
   readonly includes?: number;
 }
 
+const LEAST_SPAN = 0.01;
+
 /** [lowest, highest] for the axis. Two seeds can have an interval far wider than the curve. */
 export function valueDomain(
   curves: readonly CellCurve[],
@@ -24,8 +26,9 @@ export function valueDomain(
   const highest = Math.max(...kept, ...points.map((point) => point.interval?.upper ?? point.mean));
   const margin = 0.03 * range;
   const most = stretch * range;
-  return [
-    Math.max(floor, Math.max(lowest, lowestMean - most) - margin),
-    Math.min(ceiling, Math.min(highest, highestMean + most) + margin),
-  ];
+  const bottom = Math.max(lowest, lowestMean - most) - margin;
+  const top = Math.min(highest, highestMean + most) + margin;
+  // Equal values lie in the middle of an axis whose ticks can be read.
+  const missing = Math.max(0, LEAST_SPAN - (top - bottom)) / 2;
+  return [Math.max(floor, bottom - missing), Math.min(ceiling, top + missing)];
 }
