@@ -5,14 +5,7 @@ import type { ChartEntry } from './chart.ts';
 import { styleOf, subtitleLines } from './chartText.ts';
 import { diagramHeight, diagramLayers } from './criticalDifferenceLayers.ts';
 import { namedChart } from './namedChart.ts';
-import {
-  blocksSentence,
-  droppedParagraphs,
-  scoreTable,
-  scoreTitle,
-  shownPValue,
-  tableTitle,
-} from './scoreTable.ts';
+import { blocksSentence, droppedParagraphs, scoreTable, scoreTitle, shownPValue } from './scoreTable.ts';
 
 /** Names stand at both sides of the line. */
 const WIDTH_WITH_NAMES = CHART_WIDTH + 200;
@@ -29,7 +22,7 @@ export const criticalDifference: ChartEntry = {
     const found = table && ranking(table, pairTest === undefined ? {} : { pairTest });
     if (table === undefined || found === undefined) return [];
     const strategies = found.ranked.map(({ strategy }) => strategy);
-    const title = tableTitle(table);
+    const title = `Mean ranks by ${scoreTitle(table)}`;
     const subtitle = [`${blocksSentence(table)} ${verdict(found)}`, ...droppedParagraphs(table)];
     return [
       namedChart({
@@ -38,7 +31,7 @@ export const criticalDifference: ChartEntry = {
         alternativeText: alternativeText(found, scoreTitle(table)),
         body: {
           title: {
-            text: `Mean ranks by ${scoreTitle(table)}`,
+            text: title,
             subtitle: subtitleLines(subtitle, WIDTH_WITH_NAMES),
           },
           width: CHART_WIDTH,

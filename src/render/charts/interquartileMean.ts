@@ -3,7 +3,7 @@ import { BASELINE_STRATEGY, interquartileMeans } from '../../analysis/index.ts';
 import type { ChartEntry } from './chart.ts';
 import { shown, signed } from './chartText.ts';
 import { intervalChart } from './intervalChart.ts';
-import { blocksSentence, droppedParagraphs, scoreTable, scoreTitle, tableTitle } from './scoreTable.ts';
+import { blocksSentence, droppedParagraphs, scoreTable, scoreTitle } from './scoreTable.ts';
 
 export const interquartileMean: ChartEntry = {
   title: 'Inter-quartile means',
@@ -30,13 +30,12 @@ export const interquartileMean: ChartEntry = {
       intervalChart({
         ...{
           name: isGain ? 'gain' : 'score',
-          title: tableTitle(table),
           rows,
           styles: input.styles,
           scheme,
           xTitle,
         },
-        heading: isGain ? `Inter-quartile mean gain on ${baseline}` : 'Inter-quartile means',
+        title: isGain ? `Inter-quartile mean gain on ${baseline}` : 'Inter-quartile means',
         paragraphs: [`${blocksSentence(table)}${interval}${direction}`, ...droppedParagraphs(table)],
         format: isGain ? '+.4f' : '.4f',
         ...(isGain && { reference: { value: 0, below: 'worse', above: `better than ${baseline}` } }),

@@ -8,7 +8,6 @@ import type { Layers } from './curveLayers.ts';
 import { namedChart } from './namedChart.ts';
 
 export interface IntervalChartOptions extends Pick<NamedChart, 'name' | 'title' | 'alternativeText'> {
-  readonly heading: string;
   readonly paragraphs: readonly string[];
   /** The best first. */
   readonly rows: readonly RobustScore[];
@@ -57,7 +56,7 @@ export function intervalChart(options: IntervalChartOptions): NamedChart {
     ...{ name, title, scheme, alternativeText },
     styles: strategies.map((strategy) => styleOf(options.styles, strategy)),
     body: {
-      title: { text: options.heading, subtitle: subtitleLines(options.paragraphs, SUBTITLE_WIDTH) },
+      title: { text: title, subtitle: subtitleLines(options.paragraphs, SUBTITLE_WIDTH) },
       width: CHART_WIDTH - 120,
       height: { step: ROW_HEIGHT },
       data: { values },

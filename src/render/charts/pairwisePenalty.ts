@@ -33,7 +33,7 @@ export const pairwisePenalty: ChartEntry = {
       `Share of places along the curves of ${metricTitles[metric].title} at which the row beats the column at p < 0.05 (t-test, paired by seed), mean over ` +
         `${count(groups.length, 'setting')}.${hasGaps ? ' Empty: no two seeds in common.' : ''}`,
     ];
-    const title = `${strategies.length} strategies, ${count(groups.length, 'setting')}`;
+    const title = 'Who beats whom, and how often';
     const x = {
       ...{ field: 'column', type: 'nominal' as const, sort: strategies, scale: { domain: strategies } },
     };
@@ -69,7 +69,7 @@ export const pairwisePenalty: ChartEntry = {
       namedChart({
         ...{ name: 'penalties', title, scheme, alternativeText: alternativeText(matrix, order) },
         body: {
-          title: { text: 'Who beats whom, and how often', subtitle: subtitleLines(subtitle, SUBTITLE_WIDTH) },
+          title: { text: title, subtitle: subtitleLines(subtitle, SUBTITLE_WIDTH) },
           spacing: 10,
           vconcat: [
             {

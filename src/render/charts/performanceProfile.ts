@@ -4,7 +4,7 @@ import { CHART_WIDTH } from '../chartTheme.ts';
 import type { ChartEntry, ChartInput, NamedChart } from './chart.ts';
 import { rounded, SUBTITLE_WIDTH, styleOf, subtitleLines } from './chartText.ts';
 import { namedChart } from './namedChart.ts';
-import { blocksSentence, droppedParagraphs, scoreTable, scoreTitle, tableTitle } from './scoreTable.ts';
+import { blocksSentence, droppedParagraphs, scoreTable, scoreTitle } from './scoreTable.ts';
 
 const HEIGHT = 340;
 
@@ -31,6 +31,7 @@ function profileChart({ styles: allStyles, options }: ChartInput, table: ScoreBl
   const styles = strategies.map((strategy) => styleOf(allStyles, strategy));
   const scoreName = scoreTitle(table);
   const comparison = table.better === 'higher' ? 'above' : 'below';
+  const title = `Share of runs ${comparison} each ${scoreName}`;
   const hasBand = found.profiles.some(({ band }) => band !== undefined);
   const subtitle = [
     `${blocksSentence(table)} ${hasBand ? 'Bands: 95 % stratified bootstrap.' : 'One seed, so no band.'}`,
@@ -54,11 +55,11 @@ function profileChart({ styles: allStyles, options }: ChartInput, table: ScoreBl
     value: other,
   });
   return namedChart({
-    ...{ name: table.score, title: `${scoreName}: ${tableTitle(table)}`, styles, scheme: options.scheme },
+    ...{ name: table.score, title, styles, scheme: options.scheme },
     alternativeText: alternativeText(found, { strategies, scoreName, comparison }),
     body: {
       title: {
-        text: `Share of runs ${comparison} each ${scoreName}`,
+        text: title,
         subtitle: subtitleLines(subtitle, SUBTITLE_WIDTH),
       },
       width: CHART_WIDTH,

@@ -32,7 +32,7 @@ export interface PictureGrid {
   readonly layer: Layers;
 }
 
-/** @param picks of each strategy, in the order of preference @param pictures of all rows in `picks` */
+/** @param picks of each strategy, in the order of preference; `pictures` has one of every row among them */
 export function pictureGrid(
   strategies: readonly string[],
   picks: readonly (readonly PickedSample[])[],

@@ -9,7 +9,7 @@ import { CHART_WIDTH } from '../chartTheme.ts';
 import type { ChartEntry } from './chart.ts';
 import { rounded, SUBTITLE_WIDTH, subtitleLines } from './chartText.ts';
 import { namedChart } from './namedChart.ts';
-import { blocksSentence, droppedParagraphs, scoreTable, scoreTitle, tableTitle } from './scoreTable.ts';
+import { blocksSentence, droppedParagraphs, scoreTable, scoreTitle } from './scoreTable.ts';
 
 /** One point of accuracy, as in Benavoli et al. 2017. */
 const USUAL_ROPE = 0.01;
@@ -35,6 +35,7 @@ export const practicalEquivalence: ChartEntry = {
     const found = table ? compare(table, { baseline, rope, numDraws: NUM_DRAWS }) : [];
     if (table === undefined || found.length === 0) return [];
     const rows = found.toSorted((a, b) => b.better - a.better || a.worse - b.worse);
+    const title = `Worse, equivalent or better than ${baseline}`;
     const unit = metricTitles[table.metric].title;
     const subtitle = [
       `${blocksSentence(table)} Equivalent: a median difference in AUBC of at most ${rope} (${unit}).`,
@@ -56,11 +57,11 @@ export const practicalEquivalence: ChartEntry = {
     });
     return [
       namedChart({
-        ...{ name: 'rope', title: tableTitle(table), scheme, category: colors },
+        ...{ name: 'rope', title, scheme, category: colors },
         alternativeText: alternativeText(rows, { baseline, rope }),
         body: {
           title: {
-            text: `Worse, equivalent or better than ${baseline}`,
+            text: title,
             subtitle: subtitleLines(subtitle, SUBTITLE_WIDTH),
           },
           width: CHART_WIDTH - 80,

@@ -2,7 +2,7 @@
 import { BASELINE_STRATEGY, improvements } from '../../analysis/index.ts';
 import type { ChartEntry } from './chart.ts';
 import { intervalChart } from './intervalChart.ts';
-import { blocksSentence, droppedParagraphs, scoreTable, scoreTitle, tableTitle } from './scoreTable.ts';
+import { blocksSentence, droppedParagraphs, scoreTable, scoreTitle } from './scoreTable.ts';
 
 export const probabilityOfImprovement: ChartEntry = {
   title: 'Probability of improvement',
@@ -22,8 +22,8 @@ export const probabilityOfImprovement: ChartEntry = {
     const texts = rows.map(({ strategy, value }) => `${strategy} ${Math.round(100 * value)} %`);
     return [
       intervalChart({
-        ...{ name: 'improvement', title: tableTitle(table), rows, styles: input.styles, scheme },
-        heading: `Probability of beating ${baseline}`,
+        ...{ name: 'improvement', rows, styles: input.styles, scheme },
+        title: `Probability of beating ${baseline}`,
         paragraphs: [`${blocksSentence(table)}${interval}`, ...droppedParagraphs(table)],
         xTitle: `probability of a better ${what} than ${baseline}'s`,
         ...{ format: '.0%', axisFormat: '.0%' },

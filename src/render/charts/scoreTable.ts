@@ -25,11 +25,6 @@ export function scoreTitle({ metric, score }: ScoreBlocks): string {
   return score === 'aubc' ? `AUBC of ${title}` : `final ${title}`;
 }
 
-/** `5 strategies, 15 blocks`: what a picture over all groups is of. */
-export function tableTitle({ strategies, blocks }: ScoreBlocks): string {
-  return `${strategies.length} strategies, ${count(blocks.length, 'block')}`;
-}
-
 /** `15 blocks: 5 seeds of each of 3 groups (data set, …).` */
 export function blocksSentence({ blocks }: ScoreBlocks): string {
   const groups = new Map<unknown, number>();
