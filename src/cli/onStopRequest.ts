@@ -5,6 +5,8 @@
 
 export interface StopRequest {
   readonly signal: AbortSignal;
+  /** As if it had come from outside. */
+  ask(): void;
   dispose(): void;
 }
 
@@ -24,6 +26,15 @@ export function onStopRequest(announce: () => void): StopRequest {
   process.on('SIGINT', stop).on('SIGTERM', stop);
   return {
     signal: controller.signal,
+    ask: stop,
     dispose: () => void process.off('SIGINT', stop).off('SIGTERM', stop),
   };
+}
+
+/** Resolves at the first request; another one, later, ends the process by force. */
+export function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    const { signal } = onStopRequest(() => undefined);
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 }

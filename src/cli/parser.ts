@@ -12,12 +12,14 @@ import { predictCommand } from './commands/predict.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { selectCommand } from './commands/select.ts';
+import { serveCommand } from './commands/serve.ts';
 import { explainUsage } from './explainUsage.ts';
 
 const commands = [
   runCommand,
   reportCommand,
   plotCommand,
+  serveCommand,
   selectCommand,
   exportCommand,
   predictCommand,

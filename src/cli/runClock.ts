@@ -1,11 +1,9 @@
-/** How much of a run is done and how long the rest will take, a round's work being taken to grow with its labels. */
+/** How much of a run is done and how long the rest will take, as it reports. */
 import type { RunStart } from '../experiment/reporter.ts';
-import { roundSizes } from '../experiment/roundSizes.ts';
+import { roundWork } from '../experiment/roundWork.ts';
 import { trainingsPerRound } from '../experiment/trainingsPerRound.ts';
+import { duration } from '../foundation/duration.ts';
 import type { Trial } from '../store/record.ts';
-
-/** Labels whose training costs about as much as what every round costs anyway: predicting, evaluating. */
-const CONSTANT_WORK = 50;
 
 export class RunClock {
   readonly numTrials: number;
@@ -19,9 +17,8 @@ export class RunClock {
     this.numTrials = remaining.length;
     this.#left = new Map(
       remaining.map(({ trial, numStoredRounds }) => {
-        const sizes = roundSizes(trial.identity).slice(numStoredRounds);
-        const trainings = trainingsPerRound(trial.identity);
-        return [trial.id, sizes.map((numLabels) => trainings * (numLabels + CONSTANT_WORK))];
+        const work = roundWork(trial.identity, trainingsPerRound(trial.identity));
+        return [trial.id, work.slice(numStoredRounds)];
       }),
     );
     this.#totalWork = [...this.#left.values()].flat().reduce((sum, work) => sum + work, 0);
@@ -47,13 +44,4 @@ export class RunClock {
     const secondsGone = (performance.now() - this.#start) / 1000;
     return duration((secondsGone * (1 - this.fraction)) / this.fraction);
   }
-}
-
-/** E.g. `45 s`, `3 min 20 s`, `2 h 05 min`. */
-export function duration(seconds: number): string {
-  const whole = Math.round(seconds);
-  const pad = (value: number): string => String(value).padStart(2, '0');
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${pad(whole % 60)} s`;
-  return `${Math.floor(whole / 3600)} h ${pad(Math.floor(whole / 60) % 60)} min`;
 }

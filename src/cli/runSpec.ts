@@ -5,7 +5,9 @@ import type { ExperimentPlan } from '../experiment/plan.ts';
 import { runExperiment } from '../experiment/runExperiment.ts';
 import { UserError } from '../foundation/userError.ts';
 import { hasModel } from '../store/modelFile.ts';
+import { type LivePage, openLivePage } from './livePage.ts';
 import { onStopRequest } from './onStopRequest.ts';
+import { parsePort } from './parsePort.ts';
 import { progressReporter } from './progressReporter.ts';
 import { seedsOverride } from './seedsOverride.ts';
 
@@ -22,6 +24,10 @@ export interface RunSpecOptions {
   readonly set: readonly string[];
   readonly dryRun: boolean;
   readonly report: boolean;
+  /** A page that follows the run. */
+  readonly open: boolean;
+  /** As typed. */
+  readonly port?: string | undefined;
   readonly saveModels: boolean;
 }
 
@@ -29,6 +35,13 @@ export interface RunSpecOptions {
 export async function runSpec(options: RunSpecOptions): Promise<void> {
   const numWorkers = parseCount('workers', options.workers, 'one per core');
   const packSize = parseCount('pack', options.pack, 'what suits the device');
+  const port = parsePort(options.port);
+  if (port !== undefined && !options.open) {
+    throw new UserError(
+      'bad-option',
+      '--port is where --open shows its page, and there is no --open. Add it, or leave --port out.',
+    );
+  }
   const plan = await loadPlan(options.spec, overridesOf(options));
   const directory = options.out ?? join('results', plan.name);
   if (options.dryRun) {
@@ -40,7 +53,11 @@ export async function runSpec(options: RunSpecOptions): Promise<void> {
   const stop = onStopRequest(() =>
     display.note('Stopping: rounds that are done are kept. Once more ends it by force.'),
   );
+  let page: LivePage | undefined;
   try {
+    page = options.open
+      ? await openLivePage(directory, { port, stop: stop.ask, note: display.note })
+      : undefined;
     const outcome = await runExperiment(plan, {
       ...{ directory, signal: stop.signal, saveModels: options.saveModels },
       command: commandLine(process.argv.slice(2)),
@@ -55,6 +72,8 @@ export async function runSpec(options: RunSpecOptions): Promise<void> {
           `  ${commandLine(process.argv.slice(2))}\n`,
       );
       process.exitCode = 130;
+      stop.dispose();
+      if (page?.hasStopped) await page.stay();
       return;
     }
     if (outcome.numFailed > 0) {
@@ -68,9 +87,12 @@ export async function runSpec(options: RunSpecOptions): Promise<void> {
       const { showReport } = await import('./showReport.ts');
       await showReport([directory]);
     } else process.stderr.write(`Results are in ${directory}. Next: querybench report ${directory}\n`);
+    stop.dispose();
+    await page?.stay();
   } finally {
     display.end();
     stop.dispose();
+    await page?.close();
   }
 }
 

@@ -5,8 +5,8 @@ import { estimateSeconds } from '../experiment/estimateSeconds.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import { roundSizes } from '../experiment/roundSizes.ts';
 import { unfinishedTrials } from '../experiment/unfinishedTrials.ts';
+import { duration } from '../foundation/duration.ts';
 import { checkOwnership } from '../store/openStore.ts';
-import { duration } from './runClock.ts';
 
 interface DryRunOptions {
   readonly directory: string;

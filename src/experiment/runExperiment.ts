@@ -1,6 +1,7 @@
 /** Runs what is missing of a plan: opens the store, packs the trials, lets workers loose on them, stores what comes. */
 import { setMaxListeners } from 'node:events';
 import { createEngine, isolationOf } from '../engines/index.ts';
+import { plannedTrial } from '../store/experimentFile.ts';
 import { checkOwnership, openStore } from '../store/openStore.ts';
 import type { TrialFooter } from '../store/record.ts';
 import { defaultNumWorkers } from './defaultNumWorkers.ts';
@@ -49,7 +50,7 @@ export async function runExperiment(plan: ExperimentPlan, options: RunOptions): 
   checkOwnership(directory, plan.name);
   const shared = await shareDatasets(unfinishedTrials(plan, directory).map(({ trial }) => trial));
   const store = openStore(directory, {
-    ...plan,
+    ...{ name: plan.name, spec: plan.spec, trials: plan.trials.map(plannedTrial) },
     ...(options.command !== undefined && { command: options.command }),
   });
   const interruption = new AbortController();

@@ -3,7 +3,7 @@
  * is dead, killed before it could clean up, the lock is taken over.
  */
 import { randomUUID } from 'node:crypto';
-import { readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../foundation/userError.ts';
@@ -53,6 +53,15 @@ export function lockDirectory(directory: string): () => void {
       if (parseOwner(readFileSync(path, 'utf8'))?.token === owner.token) unlinkSync(path);
     });
   };
+}
+
+/** Since when a process that is alive has been writing to `directory`, in milliseconds since 1970; undefined: none is. */
+export function lockedSince(directory: string): number | undefined {
+  const path = join(directory, '.lock');
+  return unlessMissing(() => {
+    const owner = parseOwner(readFileSync(path, 'utf8'));
+    return owner !== undefined && isAlive(owner) ? statSync(path).mtimeMs : undefined;
+  });
 }
 
 /** False where the file exists already. */

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { UserError } from '../foundation/userError.ts';
 import { guardFile, unlessMissing } from './fileErrors.ts';
 import { checkVersion } from './readTrial.ts';
-import { SCHEMA_VERSION, type Trial } from './record.ts';
+import { SCHEMA_VERSION, type Trial, type TrialIdentity } from './record.ts';
 
 /** What is planned, apart from what has been run. */
 export interface Experiment {
@@ -17,7 +17,21 @@ export interface Experiment {
   readonly command?: string;
 }
 
-export type PlannedTrial = Pick<Trial, 'id' | 'labels'>;
+export interface PlannedTrial extends Pick<Trial, 'id' | 'labels' | 'isBound'> {
+  /** For those who follow a run: how far a trial that has not begun will go. Old files lack it. */
+  readonly extent?: TrialExtent;
+}
+
+export type TrialExtent = Pick<TrialIdentity, 'initialPoolSize' | 'queryBatchSize' | 'budget' | 'seed'>;
+
+/** What `experiment.json` says of a trial. */
+export function plannedTrial({ id, labels, isBound, identity }: Trial): PlannedTrial {
+  return { id, labels, ...(isBound && { isBound }), extent: extentOf(identity) };
+}
+
+export function extentOf({ initialPoolSize, queryBatchSize, budget, seed }: TrialIdentity): TrialExtent {
+  return { initialPoolSize, queryBatchSize, budget, seed };
+}
 
 function experimentPath(directory: string): string {
   return join(directory, 'experiment.json');
@@ -45,7 +59,7 @@ export function readExperiment(directory: string): Experiment | undefined {
 
 /** Writes `experiment.json` aside, flushes it and renames it into place. */
 export function writeExperiment(directory: string, { name, spec, trials, command }: Experiment): void {
-  const planned = trials.map(({ id, labels }) => ({ id, labels }));
+  const planned = trials.map(({ id, labels, isBound, extent }) => ({ id, labels, isBound, extent }));
   const content = {
     schemaVersion: SCHEMA_VERSION,
     name,

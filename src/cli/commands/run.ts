@@ -12,6 +12,8 @@ interface RunArguments {
   readonly set: readonly string[];
   readonly 'dry-run': boolean;
   readonly report: boolean;
+  readonly open: boolean;
+  readonly port?: string | undefined;
   readonly 'save-models': boolean;
 }
 
@@ -65,6 +67,16 @@ export const runCommand: CommandModule<object, RunArguments> = {
         describe: 'Keep each trial’s final model as ONNX, in models/',
       })
       .option('report', { type: 'boolean', default: false, describe: 'Write and show the report afterwards' })
+      .option('open', {
+        type: 'boolean',
+        default: false,
+        describe: 'Show a page that follows the run, until Ctrl-C',
+      })
+      .option('port', {
+        type: 'string',
+        requiresArg: true,
+        describe: 'Of that page [4280, or one that is free]',
+      })
       .example('$0 run experiments/quickstart.yaml --report', ''),
   handler: async ({ 'dry-run': dryRun, 'save-models': saveModels, ...args }) => {
     const { runSpec } = await import('../runSpec.ts');
