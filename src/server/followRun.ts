@@ -50,17 +50,17 @@ export function followRun(directory: string): RunFollower {
     },
     look(milliseconds: number): readonly FollowedTrial[] {
       const news: FollowedTrial[] = [];
-      const start = performance.now();
       try {
         run.problem = undefined;
         // The lock goes first: what is seen free now has nothing more to come after the look that follows.
         run.lockedSince = lockedSince(directory);
         readPlan();
         if (queue.length === 0) fillQueue();
-        while (queue.length > 0 && performance.now() - start < milliseconds) {
+        const start = performance.now();
+        do {
           const trial = queue.pop();
           if (trial?.look()) news.push(trial);
-        }
+        } while (queue.length > 0 && performance.now() - start < milliseconds);
         if (queue.length === 0) numQueued = 0;
       } catch (error) {
         if (!(error instanceof UserError)) throw error;

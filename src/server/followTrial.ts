@@ -6,7 +6,7 @@ import { trialPath } from '../store/openTrial.ts';
 import type { TrialLine } from '../store/record.ts';
 import { tailTrial } from '../store/tailTrial.ts';
 
-export type TrialStatus = 'waiting' | 'begun' | 'finished' | 'failed' | 'broken';
+type TrialStatus = 'waiting' | 'begun' | 'finished' | 'failed' | 'broken';
 
 export interface FollowedTrial {
   readonly id: string;

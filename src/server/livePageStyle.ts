@@ -1,16 +1,8 @@
 /** The style sheet of the live pages: the report's colours and type, for both schemes. */
+import { pageColors } from '../render/page/pageColors.ts';
+
 export const livePageStyle = `
-:root {
-  color-scheme: light dark;
-  --ground: light-dark(#faf9f7, #131519); --card: light-dark(#ffffff, #1a1d22);
-  --ink: light-dark(#1d2025, #e9eaec); --soft: light-dark(#5b616a, #a2a8b2);
-  --rule: light-dark(#dedcd7, #343941); --hair: light-dark(#ecebe7, #272b32);
-  --accent: light-dark(#0b5c8f, #7dbcf0); --wash: light-dark(#f1efea, #21252c);
-  --good: light-dark(#00704f, #38c597); --bad: light-dark(#b04300, #f2955a);
-  --busy: light-dark(#56a5d6, #4784b5);
-  --sans: "Inter", -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "Liberation Sans", Arial, sans-serif;
-  --serif: Charter, "Bitstream Charter", "Iowan Old Style", "Source Serif 4", Georgia, "P052", "Liberation Serif", serif;
-}
+${pageColors}:root { --busy: light-dark(#56a5d6, #4784b5); }
 * { box-sizing: border-box; }
 [hidden] { display: none !important; }
 html { -webkit-text-size-adjust: 100%; }

@@ -148,11 +148,6 @@ function looks(trials: readonly FollowedTrial[]): Readonly<Record<string, Strate
   return Object.fromEntries(
     [...styles]
       .sort(([a], [b]) => naturalOrder(a, b))
-      .map(([name, { color, dash }]) => [name, { color, darkColor: onDark(color), dash }]),
+      .map(([name, { color, darkColor, dash }]) => [name, { color, darkColor, dash }]),
   );
-}
-
-/** The same hue on a dark page, as CSS. */
-function onDark(color: string): string {
-  return `color-mix(in oklab, ${color}, white 28%)`;
 }

@@ -2,7 +2,7 @@
 import type { RunSnapshot, RunUpdate } from './messages.ts';
 import { type RunControl, runState } from './runState.ts';
 
-export type RunListener = (message: RunSnapshot | RunUpdate) => void;
+type RunListener = (message: RunSnapshot | RunUpdate) => void;
 
 export interface RunWatch {
   /** `listener` hears of everything at once, then of changes, until the returned function is called. */

@@ -9,7 +9,7 @@ import { checkVersion } from './readTrial.ts';
 import type { TrialLine } from './record.ts';
 import { decodeLine } from './recordLine.ts';
 
-export interface TrialNews {
+interface TrialNews {
   /** What earlier looks returned holds no more. */
   readonly restarted: boolean;
   /** Whole lines only. */

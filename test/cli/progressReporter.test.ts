@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { progressReporter } from '../../src/cli/progressReporter.ts';
-import { duration } from '../../src/foundation/duration.ts';
 import { planFrom } from '../../src/experiment/loadPlan.ts';
 import type { RunStart } from '../../src/experiment/reporter.ts';
+import { duration } from '../../src/foundation/duration.ts';
 import type { RoundRecord, TrialFooter } from '../../src/store/record.ts';
 
 /** Plays the first rounds of a two-trial run to the display; returns what it wrote. */

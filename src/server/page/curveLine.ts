@@ -13,7 +13,7 @@ export interface CurveLine {
 }
 
 /** From values to pixels. */
-export interface Placement {
+interface Placement {
   readonly x: (value: number) => number;
   readonly y: (value: number) => number;
   /** Bands of many strategies would hide each other. */

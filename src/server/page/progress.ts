@@ -32,13 +32,16 @@ export function showStatus(status: RunStatus): void {
   setAttributes(byId('state'), { 'data-state': state });
   const ended = counts.finished + counts.failed;
   const bar = byId('bar');
-  const parts = { finished: counts.finished, failed: counts.failed, running: counts.running + counts.paused };
+  const parts = {
+    ...{ finished: counts.finished, failed: counts.failed, running: counts.running + counts.paused },
+    waiting: counts.planned === 0 ? 1 : counts.waiting,
+  };
   for (const [name, count] of Object.entries(parts)) {
     const part = bar.querySelector<HTMLElement>(`.${name}`);
-    if (part) part.style.flexGrow = String(count);
+    if (part === null) continue;
+    part.hidden = count === 0;
+    part.style.flexGrow = String(count);
   }
-  const rest = bar.querySelector<HTMLElement>('.waiting');
-  if (rest) rest.style.flexGrow = String(counts.planned === 0 ? 1 : counts.waiting);
   setAttributes(bar, {
     'aria-valuenow': Math.round(100 * status.fraction),
     'aria-valuetext': `${ended} of ${counts.planned} trials have ended`,
