@@ -53,14 +53,14 @@ a { color: var(--accent); text-underline-offset: .2em; text-decoration-thickness
 #legend .faded { color: var(--soft); }
 #legend .faded svg { opacity: .35; }
 .swatch { vertical-align: middle; margin-right: .5rem; }
-.charts { display: grid; gap: 1.2rem; }
+.charts { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.2rem; }
 .charts.several { grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); }
 .card { background: var(--card); border: 1px solid var(--rule); border-radius: 10px; padding: 1rem 1.2rem; margin: 0; min-width: 0; }
 figcaption { margin-bottom: .3rem; }
 figcaption strong { font-weight: 600; margin-right: .6rem; }
 figcaption .soft { font-size: .84rem; white-space: nowrap; }
 .plot { position: relative; cursor: crosshair; touch-action: pan-y; }
-.plot svg { display: block; }
+.plot svg { display: block; max-width: 100%; }
 .plot text { font: 12px var(--sans); fill: var(--soft); font-variant-numeric: tabular-nums; }
 .plot .title { font-size: 12.5px; }
 .grid line { stroke: var(--hair); }

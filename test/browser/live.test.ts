@@ -117,7 +117,7 @@ describe.skipIf(chromiumPath === undefined)(`the live page${withoutChromium}`, (
 
     await page.locator('#make-report').click();
     await page.locator('#open-report').click({ timeout: 50_000 });
-    await page.waitForSelector('html[data-ready=true]');
+    await page.waitForSelector('html[data-ready]');
     expect(await page.locator('h1').textContent()).toBe('sweep');
     // The report's own script runs, in a world of its own.
     await page.locator('.plot').first().scrollIntoViewIfNeeded();
@@ -214,6 +214,6 @@ describe.skipIf(chromiumPath === undefined)(`the live page${withoutChromium}`, (
     }
     for (const each of ['make-report', 'plot', 'SUMMARY']) expect([...reached]).toContain(each);
     await page.setViewportSize({ width: 390, height: 800 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   });
 });
