@@ -1,6 +1,6 @@
 /** Writes a report and shows its gist in the terminal: the answer, the table, one curve, and where the files lie. */
 import { relative, resolve } from 'node:path';
-import { analyse, cells, groups, type Over } from '../analysis/index.ts';
+import type { Over } from '../analysis/index.ts';
 import { UserError } from '../foundation/userError.ts';
 import {
   groupCurves,
@@ -47,7 +47,7 @@ export async function showReport(
       ...{ directory, name: experiment.name, spec: experiment.spec },
     })),
   });
-  const analysis = analyse(groups(cells(trials)), choice);
+  const { analysis } = files;
   const rows = analysis.groups.flatMap((group) => group.results.map(({ row }) => row));
   const [first] = analysis.groups;
   const curve = first

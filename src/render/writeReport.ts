@@ -1,7 +1,7 @@
 /** The report as files: a page, a table in two formats, and every chart as SVG, PNG and Vega-Lite. */
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { analyse, type Cell, cells, type Over } from '../analysis/index.ts';
+import { type Analysis, analyse, type Cell, cells, type Over } from '../analysis/index.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { StoredTrial } from '../store/record.ts';
 import { type ChartEntry, type ChartName, chartInput, charts, type NamedChart } from './charts/index.ts';
@@ -42,8 +42,9 @@ export interface ReportOptions {
   readonly sources?: readonly ReportSource[];
 }
 
-/** Paths of what was written. */
+/** Paths of what was written, and what it says. */
 export interface ReportFiles {
+  readonly analysis: Analysis;
   readonly html: string;
   readonly summaryMarkdown: string;
   readonly summaryCsv: string;
@@ -100,7 +101,7 @@ export async function writeReport(options: ReportOptions): Promise<ReportFiles> 
     summaryTex: join(outDirectory, 'summary.tex'),
     summaryJson: join(outDirectory, 'summary.json'),
     overlapCsv: join(outDirectory, 'overlap.csv'),
-    ...{ curves, overlaps },
+    ...{ curves, overlaps, analysis },
   };
   await writeAside(
     files.summaryMarkdown,
