@@ -157,7 +157,7 @@ test("what init's spec shows as defaults are keys and values that a spec takes",
   const lines = readFileSync(join(cwd, 'experiment.yaml'), 'utf8').split('\n');
   const shown = lines
     .slice(lines.findIndex((line) => line.startsWith('name:')))
-    .filter((line) => !/^(dataset: |# ---)/.test(line)) // the short form of what stands below it, and headings
+    .filter((line) => !/^((# )?dataset: |# ---)/.test(line)) // the short forms of what stands below them, and headings
     .map((line) => line.replace(/^# ( *\S+:)/, '$1'));
   writeFileSync(join(cwd, 'shown.yaml'), shown.join('\n'));
   const words = ['run', 'shown.yaml', '--dry-run', '--seeds', '1', '--out', 'shown'];
