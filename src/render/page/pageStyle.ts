@@ -135,7 +135,9 @@ pre { font: .82rem/1.55 var(--mono); white-space: pre-wrap; overflow-wrap: anywh
   .answer p { font-size: 12pt; }
   .card { border: 0; padding: 0; }
   .chart, .cautions, tr, dl.terms > div { break-inside: avoid; }
-  .chart { flex-basis: 100%; }
+  .charts { display: block; }
+  .chart { margin-bottom: 1.2rem; }
+  p { break-inside: avoid; }
   .scroll, .canvas { overflow: visible; }
   table { font-size: 5.9pt; }
   th, td { padding: .14rem .2rem; }
