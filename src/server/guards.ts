@@ -11,7 +11,7 @@ const PAGE_POLICY = [
   ...["base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'"],
 ].join('; ');
 
-export const TOKEN_HEADER = 'x-querybench-token';
+const TOKEN_HEADER = 'x-querybench-token';
 
 /** 122 random bits, for one server's life. */
 export function createToken(): string {

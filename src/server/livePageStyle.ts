@@ -16,6 +16,7 @@ h2 { font: 600 1.55rem/1.25 var(--serif); letter-spacing: -.01em; margin: 2.8rem
 p { margin: .35rem 0 .7rem; max-width: 50rem; }
 a { color: var(--accent); text-underline-offset: .2em; text-decoration-thickness: 1px; }
 .eyebrow { font-size: .76rem; letter-spacing: .11em; text-transform: uppercase; color: var(--soft); margin: 0; }
+code { font: .88em/1.5 var(--mono); color: var(--ink); overflow-wrap: anywhere; }
 .soft { color: var(--soft); }
 .bad, .trouble { color: var(--bad); }
 .spoken { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); }

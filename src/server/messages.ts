@@ -40,6 +40,8 @@ export interface RunStatus {
   readonly canStop: boolean;
   readonly isStopping: boolean;
   readonly problem?: string;
+  /** What was typed to run it, and continues it. */
+  readonly command?: string;
 }
 
 export type ReportState =

@@ -39,6 +39,7 @@ ${fact('Time left', 'time-left', 'percent')}
 ${fact('Rounds per minute', 'pace', 'rounds')}
 </dl>
 <p class="soft" id="reading" role="status"></p>
+<p id="again" class="soft" hidden>Continue with <code id="command"></code></p>
 <p class="actions"><a class="button" id="open-report" href="${escapeHtml(report)}" hidden>Open the report</a>
 <button type="button" id="make-report" hidden>Make the report</button>
 <button type="button" id="stop" class="quiet" hidden>Stop the run</button>

@@ -114,6 +114,7 @@ export function runState(directory: string): RunStateSource {
       canStop: canStop && state === 'running',
       isStopping,
       ...(run.problem !== undefined && { problem: run.problem }),
+      ...(run.experiment?.command !== undefined && { command: run.experiment.command }),
     };
   }
 

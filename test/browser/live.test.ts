@@ -145,6 +145,7 @@ describe.skipIf(chromiumPath === undefined)(`the live page${withoutChromium}`, (
     page.once('dialog', (dialog) => void dialog.accept());
     await page.locator('#stop').click();
     await page.waitForSelector('#state[data-state=stopped]');
+    expect(await page.locator('#again').textContent()).toContain('querybench run sweep.yaml --workers 1');
     const { trials } = readStore(join(cwd, 'results', 'sweep'));
     expect(trials.filter(({ footer }) => footer !== undefined).length).toBe(await number(page, 'finished'));
     child.kill('SIGINT');

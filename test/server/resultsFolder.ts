@@ -11,7 +11,7 @@ import { sampleFooter, sampleHeader, sampleRound } from '../store/sampleTrial.ts
 export const resultsFolder = (): string => mkdtempSync(join(tmpdir(), 'querybench-results-'));
 
 /** Round `round` of three, its accuracy shifted by the seed. */
-export function roundOf(seed: number, round: number): RoundRecord {
+function roundOf(seed: number, round: number): RoundRecord {
   const record = sampleRound(round);
   return { ...record, metrics: { ...record.metrics, accuracy: 0.5 + round / 10 + seed / 100 } };
 }

@@ -63,6 +63,8 @@ export function showStatus(status: RunStatus): void {
   const reading =
     status.readFraction < 1 ? `Reading the records: ${Math.floor(100 * status.readFraction)} %` : '';
   setText(byId('reading'), status.problem ?? reading);
+  byId('again').hidden = state !== 'stopped' || status.command === undefined;
+  setText(byId('command'), status.command ?? '');
   byId('stop').hidden = !status.canStop;
   setAttributes(byId('stop'), { ...(status.isStopping && { disabled: '' }) });
   byId('open-report').hidden = report !== 'current' && report !== 'old';
