@@ -21,7 +21,7 @@ import {
   renderSvg,
 } from '../render/index.ts';
 import { writeAside } from '../render/writeAside.ts';
-import { readStore } from '../store/readStore.ts';
+import { readStores } from '../store/readStores.ts';
 import type { StoredTrial } from '../store/record.ts';
 import { parseFilter } from './parseFilter.ts';
 
@@ -57,10 +57,9 @@ export async function plotChart(args: PlotArguments): Promise<void> {
   const out = args.out ?? `${args.chart}.svg`;
   const render = formatOf(out);
   const options = optionsOf(args);
-  const stores = args.directories.map((directory) => readStore(directory));
-  const trials = stores.flatMap((store) => store.trials);
+  const { trials, warnings, sources } = readStores(args.directories);
   requireBaseline(trials, args.baseline);
-  const isOverCost = stores.every(
+  const isOverCost = sources.every(
     ({ experiment }) => (experiment.spec as StoredSpec).length?.cost !== undefined,
   );
   const shown = entry.showsSamples ? await chartDatasets(trials) : undefined;
@@ -69,7 +68,7 @@ export async function plotChart(args: PlotArguments): Promise<void> {
     ...options,
     ...(shown && { datasets: shown.datasets }),
   });
-  for (const warning of [...stores.flatMap((store) => store.warnings), ...cautions(input.groups)]) {
+  for (const warning of [...warnings, ...cautions(input.groups)]) {
     process.stderr.write(`warning: ${warning}\n`);
   }
   const drawn = entry.build(input);

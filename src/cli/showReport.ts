@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path';
 import type { Over } from '../analysis/index.ts';
 import { UserError } from '../foundation/userError.ts';
 import {
+  chartDatasets,
   groupCurves,
   renderSummaryMarkdown,
   renderTerminalCurve,
@@ -43,6 +44,7 @@ export async function showReport(
     ...(descriptions.length > 0 && { description: [...new Set(descriptions)].join('\n\n') }),
     command: commandOf(results),
     numPlanned: results.numPlanned,
+    datasets: (await chartDatasets(trials)).datasets,
     sources: sources.map(({ directory, experiment }) => ({
       ...{ directory, name: experiment.name, spec: experiment.spec },
     })),

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { type Analysis, analyse, type Cell, cells, type Over } from '../analysis/index.ts';
+import type { Dataset } from '../datasets/index.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { StoredTrial } from '../store/record.ts';
 import { type ChartEntry, type ChartName, chartInput, charts, type NamedChart } from './charts/index.ts';
@@ -38,6 +39,8 @@ export interface ReportOptions {
   readonly command?: string;
   /** Trials in all, those that have not begun among them; left out, as many as `trials`. */
   readonly numPlanned?: number;
+  /** By `datasetKey`, for pictures of what was picked; left out, there are none. See `chartDatasets`. */
+  readonly datasets?: ReadonlyMap<string, Dataset>;
   /** Where the records lie, and their specs. */
   readonly sources?: readonly ReportSource[];
 }
@@ -76,7 +79,10 @@ export async function writeReport(options: ReportOptions): Promise<ReportFiles> 
   const allCells = cells(options.trials);
   requireFinishedTrial(allCells, options);
   const choice = { ...(targets && { targets }), ...(over && { over }) };
-  const input = chartInput(options.trials, choice);
+  const input = chartInput(options.trials, {
+    ...choice,
+    ...(options.datasets && { datasets: options.datasets }),
+  });
   const analysis = analyse(input.groups, choice);
   const results = analysis.groups.flatMap((group) => group.results);
   const rows = results.map(({ row }) => row);
