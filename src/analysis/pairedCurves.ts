@@ -14,7 +14,7 @@ export interface PairedCurves {
   readonly droppedPlaces: readonly number[];
 }
 
-export interface SeedPair {
+interface SeedPair {
   readonly seed: number;
   readonly first: readonly CurvePoint[];
   readonly second: readonly CurvePoint[];

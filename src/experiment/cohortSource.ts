@@ -12,7 +12,7 @@ import { unshared } from './shareDatasets.ts';
 import type { WorkerSetup } from './workerMessages.ts';
 
 /** A trial's place in a pack. */
-export interface TrialPlace {
+interface TrialPlace {
   cohort(): Promise<Cohort>;
   /** To be called when the trial asks nothing any more: the others of its pack wait for its requests. */
   leave(): void;

@@ -10,7 +10,7 @@ import { nextPack } from './schedule.ts';
 import type { TrialWorker } from './trialWorker.ts';
 
 /** A device, and what records say of it. */
-export interface WorkerDevice {
+interface WorkerDevice {
   readonly name: string;
   readonly provenance: Readonly<Record<string, string>>;
 }

@@ -14,7 +14,7 @@ export interface BootstrapOptions {
 const DEFAULT_RESAMPLES = 10_000;
 
 /** Means of `numResamples` resamples of `values` with replacement, ascending. O(numResamples · n). */
-export function bootstrapMeans(
+function bootstrapMeans(
   values: readonly number[],
   { stream, numResamples = DEFAULT_RESAMPLES }: BootstrapOptions,
 ): Float64Array {
