@@ -12,6 +12,7 @@ const parts = {
   scoring: async () => (await import('./scoring.mjs')).scoring,
   quickstart: async () => (await import('./quickstart.mjs')).quickstart,
   strategies: async () => (await import('./strategies.mjs')).strategies,
+  bootstrap: async () => (await import('./bootstrap.mjs')).bootstrap,
   scores: async () => (await import('./strategies.mjs')).scores,
   harness: async () => (await import('./scaling.mjs')).harness,
   step: async () => (await import('./step.mjs')).step,

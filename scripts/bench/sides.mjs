@@ -10,7 +10,7 @@ export const repository = resolve(here, '../..');
 export const rivalsFolder = resolve(process.env.QUERYBENCH_RIVALS ?? join(repository, '.rivals'));
 
 /** Python environments: folders of the rivals' folder, each made from rivals/requirements-NAME.txt. */
-export const pythonEnvironments = ['pyrelational', 'jax', 'strategies', 'batchbald'];
+export const pythonEnvironments = ['pyrelational', 'jax', 'strategies', 'batchbald', 'rliable'];
 
 const python = (environment) =>
   process.platform === 'win32'
@@ -51,6 +51,12 @@ export const batchbaldRedux = (script, ...args) =>
   hasPython('batchbald')
     ? { name: 'batchbald_redux', commands: [pythonCommand('batchbald', script, args)] }
     : { name: 'batchbald_redux', missing: true };
+
+/** rliable: one process. */
+export const rliable = (script, ...args) =>
+  hasPython('rliable')
+    ? { name: 'rliable', commands: [pythonCommand('rliable', script, args)] }
+    : { name: 'rliable', missing: true };
 
 /** NumPy and scikit-learn: one process, which uses all cores by itself. */
 export const numpy = (script, ...args) =>

@@ -1,4 +1,4 @@
-// Strategies on embeddings against NumPy and scikit-learn, all cores on both sides, and the memory that badge takes.
+// Strategies on embeddings against NumPy and scikit-learn, one thread against all cores, and the memory that badge takes.
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { compare } from './compare.mjs';
@@ -78,7 +78,7 @@ export async function* strategies(repetitions = 7) {
         ...{ what: `${name}, N = ${numPool}, d = ${width}, k = ${k}`, goal, unit: 'picks/s' },
         ours: ours('strategy.mjs', name, JSON.stringify(options), json, k),
         rival: { ...numpy('strategies.py', name, json, k, numIterations), name: rival },
-        detail: `C = ${numClasses}, L = ${numLabelled}${iterations}; all cores on both sides`,
+        detail: `C = ${numClasses}, L = ${numLabelled}${iterations}; one thread against all cores`,
       },
       repetitions,
     );

@@ -1,5 +1,4 @@
 /** Carries out `querybench select`: reads, selects, writes, draws, and says how far it is. */
-import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { writeNpy } from '../datasets/tables/index.ts';
 import { createCompute } from '../engines/compute.ts';
@@ -78,7 +77,7 @@ interface Picking {
 
 /** With a thread for each core: nothing else computes. */
 async function select(data: SelectionData, { duplicates, ...request }: Picking, progress: SelectProgress) {
-  const compute = createCompute(await createOnnxEngine({ numThreads: availableParallelism() }));
+  const compute = createCompute(await createOnnxEngine());
   const excluded = Int32Array.from(duplicates, ({ row }) => row);
   try {
     return await progress.stage('selecting', (onProgress) =>

@@ -91,9 +91,8 @@ async function computeFor(given: Compute | undefined): Promise<{ compute: Comput
   if (given !== undefined) return { compute: given, owned: false };
   const { createCompute } = await import('../engines/compute.ts');
   const { createOnnxEngine } = await import('../engines/onnx/onnxEngine.ts');
-  const { availableParallelism } = await import('node:os');
   return {
-    compute: createCompute(await createOnnxEngine({ numThreads: availableParallelism() })),
+    compute: createCompute(await createOnnxEngine()),
     owned: true,
   };
 }

@@ -7,7 +7,7 @@ const NUM_CENTRES = 50;
 
 /** A function that makes a context with the stream of a seed: each repetition draws anew. */
 export async function strategyContexts(shape) {
-  const { numPool, width, numClasses, numLabelled, numThreads, numDrawn = 20 } = shape;
+  const { numPool, width, numClasses, numLabelled, numDrawn = 20 } = shape;
   const uniform = fastUniform(1);
   const centres = Float32Array.from({ length: NUM_CENTRES * width }, () => 4 * uniform());
   const embeddingsOf = (numSamples) => {
@@ -24,7 +24,7 @@ export async function strategyContexts(shape) {
     numSamples: numPool,
     numClasses,
   };
-  const compute = createCompute(await createOnnxEngine({ numThreads }));
+  const compute = createCompute(await createOnnxEngine());
   return (seed) => ({
     poolRows: Int32Array.from({ length: numPool }, (_, i) => i),
     labelled: {

@@ -4,7 +4,7 @@ import { strategies } from '../../../dist/strategies/index.js';
 import { strategyContexts } from './strategyContext.mjs';
 
 const [name, options, shape, k] = process.argv.slice(2);
-const contexts = await strategyContexts({ ...JSON.parse(shape), numThreads: 1 });
+const contexts = await strategyContexts(JSON.parse(shape));
 const strategy = strategies[name].create(JSON.parse(options));
 const context = contexts(0);
 const before = process.resourceUsage().maxRSS * 1024;

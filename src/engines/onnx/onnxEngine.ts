@@ -8,18 +8,10 @@ import { createWebgpuEngine } from './webgpuEngine.ts';
 
 export interface OnnxEngineOptions {
   readonly device?: OnnxDevice | 'auto';
-  /**
-   * One thread per session by default: parallelism is one engine per worker thread. More only where a process has the
-   * machine to itself and computes in one place.
-   */
-  readonly numThreads?: number;
 }
 
 /** Loads the native runtime. Throws `UserError("device-unavailable")` where this machine does not have the device. */
-export async function createOnnxEngine({
-  device = 'cpu',
-  numThreads = 1,
-}: OnnxEngineOptions = {}): Promise<Engine> {
+export async function createOnnxEngine({ device = 'cpu' }: OnnxEngineOptions = {}): Promise<Engine> {
   const runtime = await import('onnxruntime-node');
   const { chosen, reason } = await chooseDevice(runtime, device);
   const environment = {
@@ -31,6 +23,6 @@ export async function createOnnxEngine({
   const engine =
     chosen === 'webgpu'
       ? createWebgpuEngine(runtime, environment)
-      : createSessionEngine(runtime, { device: chosen, numThreads, environment });
+      : createSessionEngine(runtime, { device: chosen, environment });
   return chosen === 'cpu' ? engine : { ...engine, packing: await gpuPacking() };
 }

@@ -31,7 +31,7 @@ export async function openModel(path: string): Promise<OpenModel> {
   let session: InferenceSession;
   try {
     metadata = readMetadata(bytes);
-    session = await InferenceSession.create(bytes, sessionOptions('cpu', 1));
+    session = await InferenceSession.create(bytes, sessionOptions('cpu'));
   } catch (error) {
     const reason = (error as Error).message.split('\n')[0];
     throw new UserError(

@@ -14,14 +14,13 @@ type Runtime = typeof import('onnxruntime-node');
 
 export interface SessionEngineOptions {
   readonly device: 'cpu' | 'cuda';
-  readonly numThreads: number;
   readonly environment: Engine['environment'];
 }
 
 /** With CUDA the runtime's Node binding returns results to the host after each run; within one they stay on the device. */
 export function createSessionEngine(
   { InferenceSession, Tensor }: Runtime,
-  { device, numThreads, environment }: SessionEngineOptions,
+  { device, environment }: SessionEngineOptions,
 ): Engine {
   const kernels = device === 'cuda' ? cudaKernels : cpuKernels;
   const upload = ({ dtype, shape, data }: HostTensor): OnnxTensor =>
@@ -34,7 +33,7 @@ export function createSessionEngine(
     ...{ name: 'onnx', device, environment, upload },
     async compile(program) {
       const model = writeOnnxModel(lowerProgram(program, kernels), 'querybench');
-      const session = await guarded(InferenceSession.create(model, sessionOptions(device, numThreads)));
+      const session = await guarded(InferenceSession.create(model, sessionOptions(device)));
       return {
         async run(given) {
           const feeds: Record<string, Tensor> = {};

@@ -12,10 +12,11 @@ const webgpu: InferenceSession.WebGpuExecutionProviderOption = {
   preferredLayout: 'NCHW',
 };
 
-export function sessionOptions(device: OnnxDevice, numThreads = 1): InferenceSession.SessionOptions {
+export function sessionOptions(device: OnnxDevice): InferenceSession.SessionOptions {
   return {
     executionProviders: [device === 'webgpu' ? webgpu : device],
-    intraOpNumThreads: numThreads,
+    // Parallelism is one engine per worker. A second thread gained a selection nothing, and its bits would depend on it.
+    intraOpNumThreads: 1,
     interOpNumThreads: 1,
     // Errors are thrown; warnings about fallbacks on the CPU say nothing a user could act on.
     logSeverityLevel: 3,
