@@ -25,12 +25,11 @@ export async function strategyContexts(shape) {
     numClasses,
   };
   const compute = createCompute(await createOnnxEngine());
+  const poolRows = Int32Array.from({ length: numPool }, (_, i) => i);
+  const labelledRows = Int32Array.from({ length: numLabelled }, (_, i) => numPool + i);
   return (seed) => ({
-    poolRows: Int32Array.from({ length: numPool }, (_, i) => i),
-    labelled: {
-      rows: Int32Array.from({ length: numLabelled }, (_, i) => numPool + i),
-      answers: new Int32Array(numLabelled),
-    },
+    poolRows,
+    labelled: { rows: labelledRows, answers: new Int32Array(numLabelled) },
     ...{ numClasses, compute, stream: deriveStream('strategy', { seed }) },
     classNames: Array.from({ length: numClasses }, (_, c) => `class ${c}`),
     predictions: async () => prediction,
