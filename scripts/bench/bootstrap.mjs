@@ -7,10 +7,10 @@ const shape = JSON.stringify({ numStrategies: 10, numSeeds: 20, numResamples: 50
 export async function* bootstrap(repetitions = 3) {
   yield compare(
     {
-      what: 'bootstrap of inter-quartile means, 10 strategies × 20 seeds, 50,000 resamples',
+      what: 'bootstrap intervals, 50,000 resamples',
       unit: 'resamples/s',
       goal: 1,
-      detail: 'percentile intervals, one thread each',
+      detail: 'of inter-quartile means of 10 strategies × 20 seeds, by percentiles; one thread each',
       ours: ours('bootstrap.mjs', shape),
       rival: rliable('bootstrap.py', shape),
     },

@@ -14,6 +14,7 @@ const parts = {
   strategies: async () => (await import('./strategies.mjs')).strategies,
   bootstrap: async () => (await import('./bootstrap.mjs')).bootstrap,
   scores: async () => (await import('./strategies.mjs')).scores,
+  'batch-bald': async () => (await import('./strategies.mjs')).jointScores,
   harness: async () => (await import('./scaling.mjs')).harness,
   step: async () => (await import('./step.mjs')).step,
   startup: async () => (await import('./startup.mjs')).startup,

@@ -36,15 +36,23 @@ const cases = [
 const scored = [
   { ...{ name: 'margin', k: 1000, goal: 0.8 }, shape: { numPool: 1_000_000, numClasses: 10 }, rival: numpy },
   { ...{ name: 'entropy', k: 1000, goal: 0.8 }, shape: { numPool: 1_000_000, numClasses: 10 }, rival: numpy },
+];
+
+const scoredJointly = [
   {
-    ...{ name: 'batch-bald', k: 10, goal: 1, repetitions: 2 },
+    ...{ name: 'batch-bald', k: 10, goal: 1 },
     shape: { numPool: 10_000, numClasses: 10, numDrawn: 100 },
     rival: batchbaldRedux,
   },
 ];
 
-export async function* scores(repetitions = 7) {
-  for (const { name, k, goal, shape: full, rival, repetitions: most = repetitions } of scored) {
+export const scores = (repetitions) => picks(scored, repetitions);
+
+/** Minutes a repetition, most of them the rival's. */
+export const jointScores = (repetitions = 1) => picks(scoredJointly, repetitions);
+
+async function* picks(cases, repetitions = 7) {
+  for (const { name, k, goal, shape: full, rival } of cases) {
     const shape = { ...full, numPool: Math.ceil(full.numPool / divisor), width: 1, numLabelled: 0 };
     const json = JSON.stringify(shape);
     yield compare(
@@ -60,7 +68,7 @@ export async function* scores(repetitions = 7) {
           ? `K = ${shape.numDrawn} samples, at most 40,000 outcomes; ours rows by their bounds, theirs every row each time`
           : 'scores and top-k; ours from log-probabilities, theirs from probabilities',
       },
-      Math.min(repetitions, most),
+      repetitions,
     );
   }
 }
