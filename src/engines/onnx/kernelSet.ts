@@ -26,8 +26,8 @@ export const cpuKernels: KernelSet = {
 };
 
 /**
- * As docs/OperatorKernels.md of ONNX Runtime has it; no CUDA device was there to try it on. `MaxUnpool` is listed for the
- * CPU alone.
+ * From memory of ONNX Runtime's table of kernels, where `MaxUnpool` is the CPU's alone; no CUDA device was there to try any
+ * of it on.
  */
 export const cudaKernels: KernelSet = { ...cpuKernels, maxUnpool: false };
 
