@@ -1,5 +1,7 @@
 /** What a reader must know before believing a table: everything missing, uneven or mixed, in plain sentences. */
+
 import { canonicalJson } from '../foundation/contentHash.ts';
+import { listed } from '../foundation/listed.ts';
 import type { StoredTrial } from '../store/record.ts';
 import { countSeeds, seedCurves } from './cellCurve.ts';
 import type { Cell, Group } from './cells.ts';
@@ -24,7 +26,7 @@ function cautionsOfGroup(group: Group, over: Over): string[] {
   const finished = group.cells.filter((cell) => cell.finished.length > 0);
   const single = finished.filter((cell) => countSeeds(cell) === 1).map((cell) => cell.strategy);
   if (single.length > 0) {
-    found.push(`one seed for ${list(single)}, so no interval and no standard deviation can be given.`);
+    found.push(`one seed for ${listed(single)}, so no interval and no standard deviation can be given.`);
   }
   const seeds = new Set(finished.map((cell) => cell.finished.map(seedOf).join()));
   if (seeds.size > 1) {
@@ -93,10 +95,4 @@ function seedOf(trial: StoredTrial): number {
 /** Everything that decides a trial's result but its seed. */
 function settings(trial: StoredTrial): string {
   return canonicalJson({ ...trial.header.trial.identity, seed: undefined });
-}
-
-function list(names: readonly string[]): string {
-  return names.length < 2
-    ? names.join('')
-    : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
 }

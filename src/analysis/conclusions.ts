@@ -1,4 +1,5 @@
 /** The answer in words: which strategies beat the baseline, by how much, how surely; and where nobody can tell. */
+import { listed } from '../foundation/listed.ts';
 import type { Comparison } from './comparison.ts';
 
 /** Two or three sentences made from the comparisons of one group; none where there is nothing to compare. */
@@ -57,11 +58,5 @@ const MOST_NAMES = 5;
 
 function few(names: readonly string[]): string {
   const rest = names.length - MOST_NAMES + 1;
-  return list(names.length <= MOST_NAMES ? names : [...names.slice(0, MOST_NAMES - 1), `${rest} more`]);
-}
-
-function list(names: readonly string[]): string {
-  return names.length < 2
-    ? names.join('')
-    : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
+  return listed(names.length <= MOST_NAMES ? names : [...names.slice(0, MOST_NAMES - 1), `${rest} more`]);
 }

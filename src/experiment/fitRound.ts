@@ -2,6 +2,7 @@
 
 import type { Dataset, Split } from '../datasets/index.ts';
 import type { Compute } from '../engines/compute.ts';
+import { once } from '../foundation/once.ts';
 import { evaluate } from '../learner/evaluate.ts';
 import { type FittedModel, TrainingDiverged } from '../learner/fit.ts';
 import type { Embeddings, Learner, LearnerClock } from '../learner/learner.ts';
@@ -109,14 +110,5 @@ export async function fitRound(
     poolEmbeddings: once(() => timed(clock, () => learner.embed(firstOf(members), poolRows))),
     labelledEmbeddings: once(() => timed(clock, () => learner.embed(firstOf(members), rows))),
     poolSamples: () => drawSamples(networks, poolRows),
-  };
-}
-
-/** `work`, done when first asked for. */
-function once<T>(work: () => T): () => T {
-  let done: { readonly value: T } | undefined;
-  return () => {
-    done ??= { value: work() };
-    return done.value;
   };
 }

@@ -1,5 +1,6 @@
 /** A training run of some networks side by side: epochs are drawn, cut into steps, and run by the compiled program. */
 import type { DeviceTensor, Executable } from '../engines/engine.ts';
+import { once } from '../foundation/once.ts';
 import { numElements } from '../tensor/shape.ts';
 import { drawEpochs } from './drawEpochs.ts';
 import { type FitRequest, TrainingDiverged, type TrainingResult } from './fit.ts';
@@ -158,13 +159,4 @@ function zeroSlots({ engine, network, optimizer, requests }: TrainingRun): Devic
       return engine.upload({ dtype: 'float32', shape: full, data: new Float32Array(numElements(full)) });
     }),
   );
-}
-
-/** `work`, done when first asked for. */
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let done: Promise<T> | undefined;
-  return () => {
-    done ??= work();
-    return done;
-  };
 }

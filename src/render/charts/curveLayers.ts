@@ -3,6 +3,7 @@ import { type CellCurve, type Over, spendings } from '../../analysis/index.ts';
 import { CHART_HEIGHT } from '../chartTheme.ts';
 import type { StrategyStyle } from '../strategyStyles.ts';
 import { rounded, SIGNED_LABEL } from './chartText.ts';
+import { hoverLayer } from './hoverLayer.ts';
 import type { ChartBody } from './namedChart.ts';
 
 export type Row = Readonly<Record<string, string | number | boolean>>;
@@ -198,28 +199,14 @@ export function curveLayers(options: CurveLayersOptions): Layers {
       encoding: { ...{ x, y: { ...y, field: 'mean' }, stroke, strokeDash }, opacity: dimmed(1, 0.12) },
     },
     ...marks,
-    {
-      name: 'hover',
-      params: [
-        {
-          name: 'pointed',
-          select: { type: 'point', on: 'pointerover', clear: 'pointerout', nearest: true },
-        },
-      ],
-      mark: { type: 'point', aria: false, filled: true, size: 90 },
-      encoding: {
-        ...{ x, y: { ...y, field: 'mean' }, fill },
-        opacity: { condition: { param: 'pointed', empty: false, value: 1 }, value: 0 },
-        tooltip: [
-          { field: 'strategy', type: 'nominal' },
-          { field: spentFields[over], type: 'quantitative', title: spendings[over].noun },
-          { field: 'mean', type: 'quantitative', title: valueTitle, format: '.4f' },
-          { field: 'lower', type: 'quantitative', title: '95 % from', format: '.4f' },
-          { field: 'upper', type: 'quantitative', title: '95 % to', format: '.4f' },
-          { field: 'seeds', type: 'quantitative' },
-        ],
-      },
-    },
+    hoverLayer({ x, y: { ...y, field: 'mean' }, fill }, [
+      { field: 'strategy', type: 'nominal' as const },
+      { field: spentFields[over], type: 'quantitative' as const, title: spendings[over].noun },
+      { field: 'mean', type: 'quantitative' as const, title: valueTitle, format: '.4f' },
+      { field: 'lower', type: 'quantitative' as const, title: '95 % from', format: '.4f' },
+      { field: 'upper', type: 'quantitative' as const, title: '95 % to', format: '.4f' },
+      { field: 'seeds', type: 'quantitative' as const },
+    ]),
   ];
 }
 

@@ -1,8 +1,10 @@
 /** Performance profiles (Agarwal et al. 2021): of each strategy's runs, the share that is better than any given score. */
+
 import { type ScoreBlocks, type ScoreProfiles, scoreProfiles } from '../../analysis/index.ts';
 import { CHART_WIDTH } from '../chartTheme.ts';
 import type { ChartEntry, ChartInput, NamedChart } from './chart.ts';
 import { rounded, SUBTITLE_WIDTH, styleOf, subtitleLines } from './chartText.ts';
+import { hoverLayer } from './hoverLayer.ts';
 import { namedChart } from './namedChart.ts';
 import { blocksSentence, droppedParagraphs, scoreTable, scoreTitle } from './scoreTable.ts';
 
@@ -86,27 +88,13 @@ function profileChart({ styles: allStyles, options }: ChartInput, table: ScoreBl
             opacity: dimmed(1, 0.12),
           },
         },
-        {
-          name: 'hover',
-          params: [
-            {
-              name: 'pointed',
-              select: { type: 'point', on: 'pointerover', clear: 'pointerout', nearest: true },
-            },
-          ],
-          mark: { type: 'point', aria: false, filled: true, size: 90 },
-          encoding: {
-            ...{ x, y: { ...y, field: 'share' }, fill },
-            opacity: { condition: { param: 'pointed', empty: false, value: 1 }, value: 0 },
-            tooltip: [
-              { field: 'strategy', type: 'nominal' },
-              { field: 'score', type: 'quantitative', title: scoreName, format: '.4f' },
-              { field: 'share', type: 'quantitative', title: y.title, format: '.1%' },
-              { field: 'lower', type: 'quantitative', title: '95 % from', format: '.1%' },
-              { field: 'upper', type: 'quantitative', title: '95 % to', format: '.1%' },
-            ],
-          },
-        },
+        hoverLayer({ x, y: { ...y, field: 'share' }, fill }, [
+          { field: 'strategy', type: 'nominal' as const },
+          { field: 'score', type: 'quantitative' as const, title: scoreName, format: '.4f' },
+          { field: 'share', type: 'quantitative' as const, title: y.title, format: '.1%' },
+          { field: 'lower', type: 'quantitative' as const, title: '95 % from', format: '.1%' },
+          { field: 'upper', type: 'quantitative' as const, title: '95 % to', format: '.1%' },
+        ]),
       ],
     },
   });

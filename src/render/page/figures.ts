@@ -1,4 +1,5 @@
 /** How the page writes its numbers. */
+import { listed as inWords } from '../../foundation/listed.ts';
 
 const MISSING = '–';
 
@@ -33,8 +34,7 @@ export function seconds(value: number | undefined): string {
 export function listed(names: readonly string[], most = names.length): string {
   const shown = names.slice(0, most);
   const rest = names.length - shown.length;
-  const all = rest > 0 ? [...shown, `${rest} more`] : shown;
-  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all[all.length - 1]}`;
+  return inWords(rest > 0 ? [...shown, `${rest} more`] : shown);
 }
 
 /** `1 trial`, `3 trials`. */
