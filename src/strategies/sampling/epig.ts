@@ -16,6 +16,12 @@ import { emptyRow, readRow } from './reduceSamples.ts';
 /** Elements of a product at most, so that it is read from memory near by. */
 const PRODUCT_SIZE = 2 ** 22;
 
+/**
+ * Scores are told apart down to 2⁻²⁰ nats: below, single-precision products round by where a row stands in its chunk, and rows
+ * that are equal would no longer tie.
+ */
+const RESOLUTION = 2 ** 20;
+
 export function epig({ targets }: { readonly targets: number }): Acquisition {
   return async (context) => {
     const target = await drawTargets(context, targets);
@@ -37,7 +43,7 @@ export function epig({ targets }: { readonly targets: number }): Acquisition {
         }
       }
     }
-    return scores;
+    return scores.map((score) => Math.round(score * RESOLUTION) / RESOLUTION);
   };
 }
 
