@@ -1,0 +1,48 @@
+/** What a baseline file holds: per cell and seed what a later run is judged by. See `readBaseline`, `writeBaseline`. */
+import type { CellKey, MetricName } from '../analysis/index.ts';
+import type { Metrics, TrialIdentity } from '../store/record.ts';
+
+/** Raised when a member changes its meaning. */
+export const BASELINE_VERSION = 1;
+
+export interface Baseline {
+  readonly format: 'querybench-baseline';
+  readonly version: number;
+  readonly name: string;
+  /** 16 hexadecimal digits, over the hashes of all cells. */
+  readonly specHash: string;
+  /** What decides last bits and times: querybench, node, engine and its version, device, CPU and its features. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** In natural order. */
+  readonly cells: readonly BaselineCell[];
+}
+
+export interface BaselineCell extends CellKey {
+  /** What all trials of the cell have in common: their identity without the seed. Says which keys of a spec differ. */
+  readonly identity: Omit<TrialIdentity, 'seed'>;
+  /** Ascending seeds. */
+  readonly seeds: readonly BaselineSeed[];
+}
+
+export interface BaselineSeed {
+  readonly seed: number;
+  readonly trialId: string;
+  /** [numRounds] Labels trained on, of each round. */
+  readonly numLabels: readonly number[];
+  /** [numRounds] of each metric: the learning curves, from which areas and final values follow. */
+  readonly metrics: Readonly<Record<keyof Metrics, readonly number[]>>;
+  /** Area under each of these curves, in the metric's unit. */
+  readonly aubc: Readonly<Record<MetricName, number>>;
+  readonly finalAccuracy: number;
+  /** Of the whole trial; and the calibration of the process that ran it, if it made one. */
+  readonly seconds: {
+    readonly fit: number;
+    readonly score: number;
+    readonly select: number;
+    readonly calibration?: number;
+  };
+  /** [numRounds][queryBatchSize] Rows queried after each round. */
+  readonly queriedRows: readonly (readonly number[])[];
+  /** [numRounds] 8 hexadecimal digits of a hash of everything in the round's record but times. */
+  readonly roundHashes: readonly string[];
+}
