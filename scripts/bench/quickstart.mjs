@@ -1,11 +1,10 @@
 // PyRelational's quickstart, whole runs of one strategy (margin, 10 MC-dropout samples), by querybench and by PyRelational.
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
-import { fetchDataset, locateDataset } from '../../dist/datasets/index.js';
 import { compare } from './compare.mjs';
 import { ours, pyrelational } from './sides.mjs';
+import { unpackFashion } from './unpackFashion.mjs';
 
 export async function* quickstart(repetitions = 2) {
   const folder = mkdtempSync(join(tmpdir(), 'querybench-bench-'));
@@ -24,15 +23,5 @@ export async function* quickstart(repetitions = 2) {
     );
   } finally {
     rmSync(folder, { recursive: true });
-  }
-}
-
-/** torchvision wants the IDX files unpacked, under their own names. */
-async function unpackFashion(folder) {
-  mkdirSync(folder, { recursive: true });
-  await fetchDataset('fashion-mnist');
-  for (const { file, path } of await locateDataset('fashion-mnist')) {
-    const bytes = readFileSync(path);
-    writeFileSync(join(folder, file.name), path.endsWith('.gz') ? gunzipSync(bytes) : bytes);
   }
 }

@@ -12,7 +12,8 @@ export const rivalsFolder = resolve(process.env.QUERYBENCH_RIVALS ?? join(reposi
 /** Python environments: folders of the rivals' folder, each made from rivals/requirements-NAME.txt. */
 export const pythonEnvironments = ['pyrelational', 'jax', 'strategies', 'batchbald', 'rliable'];
 
-const python = (environment) =>
+/** The interpreter of one of the environments. */
+export const python = (environment) =>
   process.platform === 'win32'
     ? join(rivalsFolder, environment, 'Scripts', 'python.exe')
     : join(rivalsFolder, environment, 'bin', 'python');
