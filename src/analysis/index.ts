@@ -43,6 +43,7 @@ export {
   medianLabelsToTarget,
 } from './labelsToTarget.ts';
 export { type CurvePoint, learningCurve, valueAt } from './learningCurve.ts';
+export { mergeEnvironments } from './mergeEnvironments.ts';
 export { type MetricName, type MetricTitle, metricTitles } from './metricTitles.ts';
 export { naturalOrder, naturalOrderOfAll } from './naturalOrder.ts';
 export { type PenaltyMatrix, type PenaltyOptions, pairwisePenalty } from './pairwisePenalty.ts';

@@ -1,12 +1,11 @@
 /** The report as files: a page, a table in two formats, and every chart as SVG, PNG and Vega-Lite. */
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { type Analysis, analyse, type Cell, cells, type Over } from '../analysis/index.ts';
+import { type Analysis, analyse, type Cell, cells, mergeEnvironments, type Over } from '../analysis/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { StoredTrial } from '../store/record.ts';
 import { type ChartEntry, type ChartName, chartInput, charts, type NamedChart } from './charts/index.ts';
-import { mergeEnvironments } from './mergeEnvironments.ts';
 import type { ChartSection } from './page/chartSection.ts';
 import { pageChart } from './page/pageChart.ts';
 import { pageScript } from './page/pageScript.ts';

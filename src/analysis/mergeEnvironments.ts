@@ -1,6 +1,7 @@
 /** The environments of many trials told as one: each key with the value, or the values, that it had. */
-import { naturalOrder } from '../analysis/index.ts';
+
 import type { StoredTrial } from '../store/record.ts';
+import { naturalOrder } from './naturalOrder.ts';
 
 /** More values than this are counted, not listed. */
 const maximumValues = 4;
