@@ -59,4 +59,5 @@ export function isolationOf(name: string): Isolation {
 const devicesOnCores: readonly string[] = ['cpu', 'node'];
 
 /** Whether more workers than one make a run faster: see `devicesOnCores`. */
-export const computesOnCores = ({ device }: Engine): boolean => devicesOnCores.includes(device);
+export const computesOnCores = ({ device }: Pick<Engine, 'device'>): boolean =>
+  devicesOnCores.includes(device);
