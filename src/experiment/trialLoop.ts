@@ -1,7 +1,7 @@
 /** The active-learning loop of one trial: fit, evaluate, select, ask the oracle, record; until the budget is spent. */
 import type { FittedModel } from '../learner/fit.ts';
 import type { RoundRecord, Trial } from '../store/record.ts';
-import { pickProblem } from '../strategies/pickProblem.ts';
+import { BadPick, pickProblem } from '../strategies/pickProblem.ts';
 import { askOracle, nextBatchSize } from './askOracle.ts';
 import type { Cohort } from './cohort.ts';
 import { type FittedRound, fitRound, type RoundRequest } from './fitRound.ts';
@@ -101,6 +101,6 @@ async function select({ identity, isBound }: Trial, cohort: Cohort, request: Sel
   const { score, waited } = clock();
   const rows = chosen.value;
   const problem = pickProblem(rows, fitted.poolRows, batchSize);
-  if (problem !== undefined) throw new Error(`The strategy "${identity.strategy.name}" ${problem}.`);
+  if (problem !== undefined) throw new BadPick(`The strategy "${identity.strategy.name}" ${problem}.`);
   return { rows, seconds: { score, select: Math.max(0, chosen.wallSeconds - waited) } };
 }

@@ -4,6 +4,7 @@ import { DeviceFailed } from '../engines/deviceFailed.ts';
 import { createEngine } from '../engines/index.ts';
 import { UserError } from '../foundation/userError.ts';
 import { type FittedModel, TrainingDiverged } from '../learner/fit.ts';
+import { BadPick } from '../strategies/pickProblem.ts';
 import { createCohortSource } from './cohortSource.ts';
 import { exportTrial } from './exportTrial.ts';
 import { Interrupted } from './interruption.ts';
@@ -11,6 +12,9 @@ import { processPort } from './processTransport.ts';
 import { threadPort } from './threadTransport.ts';
 import { trialLoop } from './trialLoop.ts';
 import type { PackTask, TrialTask, WorkerReply } from './workerMessages.ts';
+
+/** What ends a trial and not the run. */
+const ofTheExperiment = [TrainingDiverged, BadPick, UserError];
 
 const port = parentPort === null ? await processPort() : threadPort(parentPort, workerData);
 const cohorts = createEngine(port.setup.engine, port.setup.device).then((engine) =>
@@ -90,7 +94,7 @@ async function runTrial(
     end({ status: 'finished' });
   } catch (error) {
     // What the experiment brought about is a result and stays visible; what is our fault stops the run.
-    if (!(error instanceof TrainingDiverged || error instanceof UserError)) throw error;
-    end({ status: 'failed', reason: `Round ${numRounds}: ${error.message}` });
+    if (!ofTheExperiment.some((kind) => error instanceof kind)) throw error;
+    end({ status: 'failed', reason: `Round ${numRounds}: ${(error as Error).message}` });
   }
 }

@@ -16,3 +16,8 @@ export function pickProblem(
   }
   return undefined;
 }
+
+/** A strategy broke its contract: its trial cannot go on, those of other strategies can. */
+export class BadPick extends Error {
+  override readonly name = 'BadPick';
+}
