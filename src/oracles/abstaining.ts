@@ -10,6 +10,7 @@ import { defineOracle } from './oracleEntry.ts';
 export const abstaining = defineOracle({
   version: 1,
   description: 'says nothing at a rate; the query is spent, the sample may come back; cost 1 a query',
+  mayAbstain: true,
   options: {
     rate: z.number().min(0).lt(1).default(0.1).describe('Share of queries without an answer.'),
     sample: z

@@ -10,6 +10,8 @@ export interface OracleEntry {
   readonly version: number;
   /** One line. */
   readonly description: string;
+  /** A query may come back without an answer. */
+  readonly mayAbstain?: true;
   /** The options a spec may give, by name, each with a description. */
   readonly options: OptionShape;
   /** Throws `UserError("bad-oracle")` where options contradict each other or the data set. */
@@ -20,7 +22,8 @@ export interface OracleEntry {
   create(options: Options, context: OracleContext): Oracle;
 }
 
-interface OracleDefinition<Shape extends OptionShape> extends Pick<OracleEntry, 'version' | 'description'> {
+interface OracleDefinition<Shape extends OptionShape>
+  extends Pick<OracleEntry, 'version' | 'description' | 'mayAbstain'> {
   readonly options?: Shape;
   readonly checkOptions?: (options: z.output<z.ZodObject<Shape>>, data: OracleData) => void;
   readonly minimumCost?: (options: z.output<z.ZodObject<Shape>>) => number;
