@@ -41,3 +41,22 @@ export type Invariant =
       readonly strategy: string;
       readonly range: readonly [number, number];
     };
+
+/** The rules of a spec that states none. */
+export const defaultCheckRules: CheckRules = {
+  metric: 'accuracy',
+  margin: 0.01,
+  alpha: 0.05,
+  exceptions: [],
+  invariants: [],
+  mostSeeds: 50,
+};
+
+/**
+ * The rules of a plan or of a stored experiment, whose resolved spec has them written out; what it lacks (older results,
+ * a spec without a `check` part) is the default.
+ */
+export function rulesOf({ spec }: { readonly spec: unknown }): CheckRules {
+  const stored = typeof spec === 'object' && spec !== null && 'check' in spec ? spec.check : undefined;
+  return { ...defaultCheckRules, ...(stored as Partial<CheckRules> | undefined) };
+}

@@ -4,7 +4,9 @@ import { basename, dirname, extname, isAbsolute, join } from 'node:path';
 import { isTablePath } from '../datasets/index.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { ScoringConfig } from '../store/record.ts';
+import type { CheckRules } from './checkRules.ts';
 import type { ComponentChoice } from './specAxes.ts';
+import { checkRules } from './specCheck.ts';
 import type { DatasetChoice } from './specDataset.ts';
 import type { ModelChoice } from './specModel.ts';
 import { applyOverrides } from './specOverrides.ts';
@@ -43,6 +45,8 @@ export interface ExperimentSpec {
   readonly engine: string;
   /** One of the engine's devices. */
   readonly device: string;
+  /** How its results are judged; no part of what decides them. Absent: by `defaultCheckRules`. */
+  readonly check?: CheckRules;
 }
 
 /** Reads and parses a file. Throws `UserError`: `unreadable-file`, and what `parseSpec` throws. */
@@ -91,6 +95,7 @@ export function parseSpec(
     dataset,
     strategy,
     device,
+    check,
     ...spec
   } = result.data;
   return {
@@ -100,6 +105,12 @@ export function parseSpec(
     strategy: strategy.map((choice) => withModulePath(choice, dirname(fileName))),
     device: device ?? (vocabulary.engines[spec.engine]?.[0] as string),
     length: rounds !== undefined ? { rounds } : typeof budget === 'object' ? budget : { budget },
+    ...(check && {
+      check: checkRules(
+        check,
+        strategy.map((choice) => choice.label),
+      ),
+    }),
   };
 }
 

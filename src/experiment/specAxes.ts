@@ -29,17 +29,17 @@ export function withRules<Schema extends z.ZodObject>(
 ) {
   return schema.superRefine(
     (value, context) => {
-      check(value, (message, key) => {
-        const path = key === undefined ? [] : [key];
-        context.addIssue({ code: 'custom', message, path, params: { atKey: key !== undefined } });
+      check(value, (message, place) => {
+        const path = place === undefined ? [] : typeof place === 'string' ? [place] : [...place];
+        context.addIssue({ code: 'custom', message, path, params: { atKey: typeof place === 'string' } });
       });
     },
     { when: ({ value }) => typeof value === 'object' && value !== null && !Array.isArray(value) },
   );
 }
 
-/** With `key` the problem is the key's, otherwise the object's. */
-export type AddProblem = (message: string, key?: string) => void;
+/** With a key the problem is the key's, with a path that of the value there, with neither the object's. */
+export type AddProblem = (message: string, place?: string | readonly PropertyKey[]) => void;
 
 /** What charts and tables call an entry of an axis. */
 export const label = z.string().min(1).max(80);

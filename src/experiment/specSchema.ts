@@ -1,6 +1,7 @@
 /** The schema of an experiment's spec: what it is checked by, and what editors are told. */
 import { z } from 'zod';
-import { axis, component, count, seeds, valueAxis, withRules } from './specAxes.ts';
+import { type AddProblem, axis, component, count, seeds, valueAxis, withRules } from './specAxes.ts';
+import { checkPart, checkProblems } from './specCheck.ts';
 import { dataset } from './specDataset.ts';
 import { model } from './specModel.ts';
 import { show } from './specProblems.ts';
@@ -68,8 +69,9 @@ export function specSchema(vocabulary: SpecVocabulary) {
         .enum([...new Set(Object.values(vocabulary.engines).flat())])
         .optional()
         .describe("Where it computes. Default: the first of the engine's devices, a CPU."),
+      check: checkPart.optional().describe('By what rules `querybench check` judges results.'),
     }),
-    ({ rounds, budget, engine = 'onnx', device }, addProblem) => {
+    ({ rounds, budget, engine = 'onnx', device, strategy: strategies, check }, addProblem) => {
       if (rounds !== undefined && budget !== undefined) {
         addProblem(`must not stand beside "rounds"; met ${show(budget)}; leave one of the two out`, 'budget');
       }
@@ -87,6 +89,19 @@ export function specSchema(vocabulary: SpecVocabulary) {
           'device',
         );
       }
+      refuseStrangers(check, strategies, addProblem);
     },
   );
+}
+
+/** Rules about strategies that the spec does not have. Where the strategies are wrong themselves, nothing is said. */
+function refuseStrangers(check: unknown, strategies: unknown, addProblem: AddProblem): void {
+  const choices: readonly unknown[] = Array.isArray(strategies) ? strategies : [];
+  const labels = choices.flatMap((choice) =>
+    typeof choice === 'object' && choice !== null && 'label' in choice && typeof choice.label === 'string'
+      ? [choice.label]
+      : [],
+  );
+  if (labels.length === 0 || labels.length < choices.length) return;
+  for (const { path, message } of checkProblems(check, labels)) addProblem(message, ['check', ...path]);
 }

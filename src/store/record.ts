@@ -77,6 +77,15 @@ export interface Metrics {
   readonly ece: number;
 }
 
+/** The members of `Metrics`. */
+export const metricNames = [
+  'accuracy',
+  'nll',
+  'macroF1',
+  'brier',
+  'ece',
+] as const satisfies readonly (keyof Metrics)[];
+
 export interface RoundRecord {
   readonly kind: 'round';
   /** 0 is the initial pool. */
