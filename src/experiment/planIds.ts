@@ -5,11 +5,17 @@ import { decisiveConfig } from '../strategies/strategyConfig.ts';
 
 /** 16 hexadecimal digits. */
 export function trialId(identity: TrialIdentity): string {
-  return shortHash({
-    ...identity,
-    dataset: withoutPath(identity.dataset),
-    strategy: decisiveConfig(identity.strategy),
-  });
+  return shortHash(decisiveIdentity(identity));
+}
+
+/** What of `identity` decides a result: no paths, and no file's name. */
+export function decisiveIdentity(identity: Partial<TrialIdentity>): Readonly<Record<string, unknown>> {
+  const { dataset, strategy, ...rest } = identity;
+  return {
+    ...rest,
+    ...(dataset && { dataset: withoutPath(dataset) }),
+    ...(strategy && { strategy: decisiveConfig(strategy) }),
+  };
 }
 
 /** Equal for trials that differ in nothing but the strategy. 16 hexadecimal digits. */

@@ -50,10 +50,10 @@ function parse(text: string): TrialLine | undefined {
 const nonFinite = /"(NaN|-?Infinity)"/;
 
 /**
- * JSON has no NaN or infinities, but a diverged training has such a loss: rounds, free of other strings, name
- * them.
+ * A replacer for `JSON.stringify`. JSON has no NaN or infinities, but a diverged training has such a loss: rounds, free of
+ * other strings, name them.
  */
-function nonFiniteToString(_key: string, value: unknown): unknown {
+export function nonFiniteToString(_key: string, value: unknown): unknown {
   return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }
 

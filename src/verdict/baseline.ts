@@ -1,6 +1,6 @@
-/** What a baseline file holds: per cell and seed what a later run is judged by. See `readBaseline`, `writeBaseline`. */
+/** What a baseline file holds: per cell and seed what a later run is judged by. See `makeBaseline`, `readBaseline`, `renderBaseline`. */
 import type { CellKey, MetricName } from '../analysis/index.ts';
-import type { Metrics, TrialIdentity } from '../store/record.ts';
+import type { Metrics } from '../store/record.ts';
 
 /** Raised when a member changes its meaning. */
 export const BASELINE_VERSION = 1;
@@ -11,15 +11,18 @@ export interface Baseline {
   readonly name: string;
   /** 16 hexadecimal digits, over the hashes of all cells. */
   readonly specHash: string;
-  /** What decides last bits and times: querybench, node, engine and its version, device, CPU and its features. */
+  /** Of its trials, as `mergeEnvironments` tells it, but for the commit: versions, engine, device, CPU and its features. */
   readonly environment: Readonly<Record<string, string>>;
   /** In natural order. */
   readonly cells: readonly BaselineCell[];
 }
 
 export interface BaselineCell extends CellKey {
-  /** What all trials of the cell have in common: their identity without the seed. Says which keys of a spec differ. */
-  readonly identity: Omit<TrialIdentity, 'seed'>;
+  /**
+   * What all trials of the cell have in common: all that decides their results but the seed, see `decisiveIdentity`; without the
+   * budget where that depends on the seed. Says which keys of a spec differ.
+   */
+  readonly identity: Readonly<Record<string, unknown>>;
   /** Ascending seeds. */
   readonly seeds: readonly BaselineSeed[];
 }
@@ -31,7 +34,7 @@ export interface BaselineSeed {
   readonly numLabels: readonly number[];
   /** [numRounds] of each metric: the learning curves, from which areas and final values follow. */
   readonly metrics: Readonly<Record<keyof Metrics, readonly number[]>>;
-  /** Area under each of these curves, in the metric's unit. */
+  /** Area under each of these curves over labels, in the metric's unit. */
   readonly aubc: Readonly<Record<MetricName, number>>;
   readonly finalAccuracy: number;
   /** Of the whole trial; and the calibration of the process that ran it, if it made one. */
