@@ -21,12 +21,13 @@ export async function showDryRun(
 ): Promise<void> {
   checkOwnership(directory, plan.name);
   const remaining = unfinishedTrials(plan, directory).map(({ trial }) => trial);
-  const { dataset, model, strategy, oracle, initialPoolSize, queryBatchSize, seed } = plan.spec;
+  const { dataset, model, queryModel, strategy, oracle, initialPoolSize, queryBatchSize, seed } = plan.spec;
   const labelsOf = (axis: ReadonlyArray<{ readonly label: string }>): string =>
     axis.map(({ label }) => label).join(', ');
   const rows: ReadonlyArray<readonly [string, string]> = [
     ['dataset', labelsOf(dataset)],
     ['model', labelsOf(model)],
+    ...(queryModel ? [['queryModel', labelsOf(queryModel)] as const] : []),
     ['strategy', labelsOf(strategy)],
     ['oracle', labelsOf(oracle)],
     ['initialPoolSize', initialPoolSize.join(', ')],
@@ -42,12 +43,14 @@ export async function showDryRun(
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
   if (remaining.length === 0) return;
+  const left = new Set(remaining.map(({ id }) => id));
   const engine = await createEngine(plan.engine, plan.device);
   const mostWorkers = numWorkers ?? defaultNumWorkers(engine);
   const { seconds, numPacks } = await estimateSeconds(remaining, {
     engine,
     numWorkers: mostWorkers,
     packSize,
+    finished: new Set(plan.trials.map(({ id }) => id).filter((id) => !left.has(id))),
   });
   const busy = Math.min(mostWorkers, numPacks);
   const workers = busy === 1 ? '1 worker' : `${busy} workers`;

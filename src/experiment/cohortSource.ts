@@ -8,12 +8,16 @@ import { createLockstep } from '../learner/lockstep.ts';
 import { createReplicaLearner, type ReplicaLearner } from '../learner/replicaLearner.ts';
 import type { Trial, TrialIdentity } from '../store/record.ts';
 import { type Cohort, createCohort } from './cohort.ts';
+import { cohortId } from './planIds.ts';
+import { acquiringIdentity } from './planQueryModel.ts';
 import { unshared } from './shareDatasets.ts';
 import type { WorkerSetup } from './workerMessages.ts';
 
 /** A trial's place in a pack. */
 interface TrialPlace {
-  cohort(): Promise<Cohort>;
+  readonly cohort: () => Promise<Cohort>;
+  /** Of the trial that has this one's query model as its own; where there is one. Nothing is compiled before it is called. */
+  readonly queryCohort?: () => Promise<Cohort>;
   /** To be called when the trial asks nothing any more: the others of its pack wait for its requests. */
   leave(): void;
 }
@@ -32,8 +36,8 @@ export function createCohortSource(engine: Engine, setup: WorkerSetup): CohortSo
   const learners = new Map<string, Promise<ReplicaLearner>>();
   /** Of trials one by one, for which nobody waits: it is never left. */
   const soloLearners = new Map<ReplicaLearner, Learner>();
-  /** Only the latest: trials of a cohort come one after another. */
-  let current: { readonly id: string; readonly cohort: Promise<Cohort> } | undefined;
+  /** Of the latest trial, by id: its own and its query model's. Trials of a cohort come one after another. */
+  const cohorts = new Map<string, Promise<Cohort>>();
 
   function datasetOf(key: string): Dataset {
     const known = datasets.get(key);
@@ -65,6 +69,15 @@ export function createCohortSource(engine: Engine, setup: WorkerSetup): CohortSo
     });
   }
 
+  function soloCohort(identity: TrialIdentity, replicas: ReplicaLearner): Promise<Cohort> {
+    const id = cohortId(identity);
+    const learner = soloLearners.get(replicas) ?? createLockstep(replicas).join();
+    soloLearners.set(replicas, learner);
+    const cohort = cohorts.get(id) ?? cohortOf(identity, learner);
+    cohorts.set(id, cohort);
+    return cohort;
+  }
+
   return {
     async placesFor(trials) {
       const [first] = trials;
@@ -77,13 +90,17 @@ export function createCohortSource(engine: Engine, setup: WorkerSetup): CohortSo
           return { cohort: () => cohortOf(identity, learner), leave: learner.leave };
         });
       }
-      const learner = soloLearners.get(replicas) ?? createLockstep(replicas).join();
-      soloLearners.set(replicas, learner);
-      if (current?.id !== first.cohort) {
-        current = { id: first.cohort, cohort: cohortOf(first.identity, learner) };
-      }
-      const { cohort } = current;
-      return [{ cohort: () => cohort, leave: () => {} }];
+      const acquirer = acquiringIdentity(first.identity);
+      const wanted = [first.cohort, acquirer && cohortId(acquirer)];
+      for (const id of cohorts.keys()) if (!wanted.includes(id)) cohorts.delete(id);
+      const queryCohort = acquirer && (async () => soloCohort(acquirer, await replicasFor(acquirer, 1)));
+      return [
+        {
+          cohort: () => soloCohort(first.identity, replicas),
+          ...(queryCohort && { queryCohort }),
+          leave: () => {},
+        },
+      ];
     },
   };
 }

@@ -17,6 +17,8 @@ import { askOracle } from './askOracle.ts';
 import { type CohortSetting, createCohort } from './cohort.ts';
 import { fitRound } from './fitRound.ts';
 import { type Pack, packTrials } from './packs.ts';
+import { trialId } from './planIds.ts';
+import { acquiringIdentity } from './planQueryModel.ts';
 import { roundSizes } from './roundSizes.ts';
 import { trainingsPerRound } from './trainingsPerRound.ts';
 
@@ -25,6 +27,8 @@ export interface EstimateOptions {
   readonly numWorkers: number;
   /** Default: that of a run. */
   readonly packSize?: number | undefined;
+  /** Ids of trials that are stored: what they asked for is known. */
+  readonly finished?: ReadonlySet<string>;
 }
 
 export interface Estimate {
@@ -35,7 +39,7 @@ export interface Estimate {
 
 export async function estimateSeconds(
   trials: readonly Trial[],
-  { engine, numWorkers, packSize }: EstimateOptions,
+  { engine, numWorkers, packSize, finished = new Set() }: EstimateOptions,
 ): Promise<Estimate> {
   const loaded = new Map<string, Dataset>();
   for (const { identity } of trials) {
@@ -44,7 +48,8 @@ export async function estimateSeconds(
   }
   const datasetOf = (key: string): Dataset => loaded.get(key) as Dataset;
   const infoOf = (key: string) => datasetOf(key).info;
-  const packs = packTrials(trials, { packing: engine.packing, infoOf, numWorkers, packSize });
+  const all = [...trials, ...trainedBeside(trials, finished)];
+  const packs = packTrials(all, { packing: engine.packing, infoOf, numWorkers, packSize });
   const keyOf = ([first, ...rest]: Pack): string => {
     const { dataset, model } = (first as Trial).identity;
     return canonicalJson({ dataset, model, size: 1 + rest.length });
@@ -56,6 +61,15 @@ export async function estimateSeconds(
     seconds += await estimateGroup(group, engine, datasetOf(datasetKey(dataset)));
   }
   return { seconds, numPacks: packs.length };
+}
+
+/** For each query model that has no trial of its own to ask for its rows, the trial that it stands for. */
+function trainedBeside(trials: readonly Trial[], finished: ReadonlySet<string>): Trial[] {
+  const known = new Set([...finished, ...trials.map(({ id }) => id)]);
+  return trials.flatMap((trial) => {
+    const identity = acquiringIdentity(trial.identity);
+    return identity === undefined || known.has(trialId(identity)) ? [] : [{ ...trial, identity }];
+  });
 }
 
 /** Packs of one size, data set and model. */

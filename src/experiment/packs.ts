@@ -30,7 +30,10 @@ export function packTrials(trials: readonly Trial[], limits: PackLimits): Pack[]
     else group.push(trial);
   }
   return [...groups.values()].flatMap((group) => {
-    const most = limits.packSize ?? packSizeFor((group[0] as Trial).identity, limits);
+    const first = group[0] as Trial;
+    // Two learners that waited for their packs' requests would wait for each other.
+    if (first.identity.queryModel !== undefined) return group.map((trial) => [trial]);
+    const most = limits.packSize ?? packSizeFor(first.identity, limits);
     const share = Math.ceil(group.length / limits.numWorkers);
     const size = Math.max(1, limits.packSize === undefined ? Math.min(most, share) : most);
     return cut(group, Math.ceil(group.length / size));
@@ -46,12 +49,20 @@ function cut(trials: Pack, count: number): Pack[] {
   return bounds.slice(1).map((end, i) => trials.slice(bounds[i], end));
 }
 
-function packKey({ dataset, model, initialPoolSize, queryBatchSize, budget }: TrialIdentity): string {
+function packKey({
+  dataset,
+  model,
+  queryModel,
+  initialPoolSize,
+  queryBatchSize,
+  budget,
+}: TrialIdentity): string {
   const { normalization } = dataset;
   return canonicalJson({
     data: datasetKey(dataset),
     normalization,
     model,
+    queryModel,
     initialPoolSize,
     queryBatchSize,
     budget,

@@ -17,6 +17,7 @@ import {
   type Presets,
   resolveModel,
 } from './planModel.ts';
+import { checkQueryLabels, queriersOf } from './planQueryModel.ts';
 import {
   checkNeeds,
   checkStrategyOptions,
@@ -26,6 +27,7 @@ import {
 } from './planStrategy.ts';
 import type { ExperimentSpec } from './spec.ts';
 import type { ComponentChoice } from './specAxes.ts';
+import type { ModelChoice } from './specModel.ts';
 import type { ComponentEntry, StrategyComponent } from './specVocabulary.ts';
 
 /** What the names in a spec stand for. */
@@ -51,9 +53,10 @@ export interface ExperimentPlan {
 }
 
 export interface ResolvedSpec
-  extends Omit<ExperimentSpec, 'dataset' | 'model' | 'strategy' | 'oracle' | 'training'> {
+  extends Omit<ExperimentSpec, 'dataset' | 'model' | 'queryModel' | 'strategy' | 'oracle' | 'training'> {
   readonly dataset: readonly Labelled<TrialIdentity['dataset']>[];
   readonly model: readonly LabelledModel[];
+  readonly queryModel?: readonly LabelledModel[];
   readonly strategy: readonly Labelled<StrategyConfig>[];
   readonly oracle: readonly Labelled<ComponentConfig>[];
 }
@@ -65,13 +68,16 @@ interface Labelled<Config> {
 
 /** Throws `UserError` for all that cannot be run: see `planChecks.ts` and `planModel.ts`. */
 export function planExperiment(spec: ExperimentSpec, context: PlanContext): ExperimentPlan {
-  const { dataset: datasetChoices, model: modelChoices, training, ...rest } = spec;
+  const { dataset: datasetChoices, model: modelChoices, queryModel: queryChoices, training, ...rest } = spec;
   const datasets = datasetChoices.map((choice) => resolveDataset(choice, context.data ?? noSpecData));
-  const model = modelChoices.map((choice) => resolveModel(choice, training, context.presets));
+  const resolve = (choice: ModelChoice) => resolveModel(choice, training, context.presets);
+  const model = modelChoices.map(resolve);
+  const queryModel = queryChoices?.map(resolve);
   const resolved: ResolvedSpec = {
     ...rest,
     dataset: datasets.map(({ label, config }) => ({ label, config })),
     model,
+    ...(queryModel && { queryModel }),
     strategy: spec.strategy.map((choice) => resolveStrategy(choice, context)),
     oracle: spec.oracle.map((choice) => resolveOracle(choice, context.oracles)),
   };
@@ -82,12 +88,16 @@ export function planExperiment(spec: ExperimentSpec, context: PlanContext): Expe
     resolved.strategy.map(({ label, config }) => ({ label, config: decisiveConfig(config) })),
   );
   for (const axis of ['model', 'oracle'] as const) checkAxis(axis, resolved[axis]);
-  for (const each of model) {
+  if (queryModel !== undefined) {
+    checkAxis('queryModel', queryModel);
+    checkQueryLabels(resolved.strategy, model, queryModel);
+  }
+  for (const each of queryModel ?? model) {
     for (const strategy of resolved.strategy) checkNeeds(strategy, each, context);
   }
   checkScoring(spec);
   const trials = datasets.flatMap((dataset) => {
-    for (const each of model) {
+    for (const each of [...model, ...(queryModel ?? [])]) {
       checkOutputLayer(each, dataset.label, dataset.info.numClasses);
       checkLayerShapes(each, dataset.label, dataset.info);
     }
@@ -127,26 +137,26 @@ function trialsOf(dataset: LabelledDataset, spec: ResolvedSpec, context: PlanCon
           for (const seed of spec.seed) {
             const budget = budgetOf(spec.length, {
               ...{ dataset, model, minimumCost, initialPoolSize, queryBatchSize, seed },
+              ...(spec.queryModel && { queryModel: spec.queryModel }),
             });
+            const shared = {
+              ...{ dataset: dataset.config, model: model.config, oracle: oracle.config },
+              ...{ initialPoolSize, queryBatchSize, ...budget, seed },
+              ...(spec.scoring && { scoring: spec.scoring }),
+            };
+            const labels = { dataset: dataset.label, model: model.label, oracle: oracle.label };
             for (const strategy of spec.strategy) {
-              const identity: TrialIdentity = {
-                dataset: dataset.config,
-                model: model.config,
-                strategy: strategy.config,
-                oracle: oracle.config,
-                ...{ initialPoolSize, queryBatchSize, ...budget, seed },
-                ...(spec.scoring && { scoring: spec.scoring }),
-              };
-              const labels = {
-                dataset: dataset.label,
-                model: model.label,
-                strategy: strategy.label,
-                oracle: oracle.label,
-              };
-              trials.push({
-                ...{ id: trialId(identity), cohort: cohortId(identity), labels, identity },
-                ...(isBound(strategy.config, context) && { isBound: true }),
-              });
+              for (const querier of queriersOf(strategy, model, { ...spec, registries: context })) {
+                const identity: TrialIdentity = {
+                  ...{ ...shared, strategy: strategy.config },
+                  ...(querier.queryModel && { queryModel: querier.queryModel.config }),
+                };
+                trials.push({
+                  ...{ id: trialId(identity), cohort: cohortId(identity) },
+                  ...{ labels: { ...labels, ...querier.labels }, identity },
+                  ...(isBound(strategy.config, context) && { isBound: true }),
+                });
+              }
             }
           }
         }

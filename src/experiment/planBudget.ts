@@ -10,6 +10,7 @@ import type { LengthChoice } from './spec.ts';
 interface Cell {
   readonly dataset: LabelledDataset;
   readonly model: LabelledModel;
+  readonly queryModel?: readonly LabelledModel[];
   /** No answer of the oracle costs less. */
   readonly minimumCost: number;
   readonly initialPoolSize: number;
@@ -24,18 +25,12 @@ type Budget = Pick<TrialIdentity, 'budget' | 'costBudget'>;
  * "no-validation", and what `splitSizes` throws.
  */
 export function budgetOf(length: LengthChoice, cell: Cell): Budget {
-  const { dataset, model, initialPoolSize, queryBatchSize, seed } = cell;
+  const { dataset, model, queryModel = [], initialPoolSize, queryBatchSize, seed } = cell;
   const { info, label, config } = dataset;
   const sizes = dataset.sizes(seed);
   const { numClasses } = info;
   checkInitialPoolSize({ size: initialPoolSize, method: config.initialPool, numClasses, sizes });
-  if (model.config.training.stop.rule === 'validation-accuracy' && sizes.validation === 0) {
-    throw new UserError(
-      'no-validation',
-      `The stop rule validation-accuracy of "${model.label}" needs validation rows, and the split of "${label}" has none. ` +
-        'Set "validation" in its split, or choose another rule.',
-    );
-  }
+  for (const each of [model, ...queryModel]) checkStopRule(each, label, sizes.validation);
   if ('cost' in length) return costBudgetOf(length.cost, cell, sizes.pool);
   const [budget, source] =
     'rounds' in length
@@ -59,6 +54,16 @@ export function budgetOf(length: LengthChoice, cell: Cell): Budget {
     );
   }
   return { budget };
+}
+
+/** Throws `UserError("no-validation")` where the stop rule looks at validation rows and there are none. */
+function checkStopRule(model: LabelledModel, dataset: string, numValidation: number): void {
+  if (model.config.training.stop.rule !== 'validation-accuracy' || numValidation > 0) return;
+  throw new UserError(
+    'no-validation',
+    `The stop rule validation-accuracy of "${model.label}" needs validation rows, and the split of "${dataset}" has none. ` +
+      'Set "validation" in its split, or choose another rule.',
+  );
 }
 
 /** The queries that the cost can buy at most, and no more than there are rows. */

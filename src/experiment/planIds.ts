@@ -18,7 +18,7 @@ export function decisiveIdentity(identity: Partial<TrialIdentity>): Readonly<Rec
   };
 }
 
-/** Equal for trials that differ in nothing but the strategy. 16 hexadecimal digits. */
+/** Equal for trials that differ in nothing but the strategy (a query model is none). 16 hexadecimal digits. */
 export function cohortId({ strategy, ...shared }: TrialIdentity): string {
   return shortHash({ ...shared, dataset: withoutPath(shared.dataset) });
 }

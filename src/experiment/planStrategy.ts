@@ -118,7 +118,10 @@ export function checkNeeds(
 }
 
 /** A user's module says nothing of its needs: it may look at one sample, too. */
-function needsOf(config: StrategyConfig, { strategies, selectors }: Registries): readonly string[] {
+export function needsOf(
+  config: StrategyConfig,
+  { strategies, selectors }: Omit<Registries, 'modules'>,
+): readonly string[] {
   if ('module' in config) return [];
   if ('parts' in config) {
     return config.parts.flatMap(({ strategy }) => needsOf(strategy, { strategies, selectors }));

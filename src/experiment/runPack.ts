@@ -5,6 +5,7 @@ import { openTrial, type TrialWriter } from '../store/openTrial.ts';
 import { type RoundRecord, SCHEMA_VERSION, type Trial, type TrialFooter } from '../store/record.ts';
 import type { Pack } from './packs.ts';
 import type { Reporter } from './reporter.ts';
+import { storedQueries } from './storedQueries.ts';
 import type { TrialWorker } from './trialWorker.ts';
 
 export interface PackSurroundings {
@@ -41,7 +42,10 @@ export async function runPack(
   };
   try {
     for (const trial of pack) open.set(trial.id, { trial, writer: openWriter(trial, pack, surroundings) });
-    const trials = [...open.values()].map(({ trial, writer }) => ({ trial, storedRounds: writer.rounds }));
+    const trials = [...open.values()].map(({ trial, writer }) => {
+      const acquired = storedQueries(trial.identity, surroundings.directory);
+      return { trial, storedRounds: writer.rounds, ...(acquired && { acquired }) };
+    });
     const stored = <T>(store: () => T): T => {
       try {
         return store();
@@ -89,7 +93,8 @@ function openWriter(
   const environment = { ...provenance, ...(pack.length > 1 && { replicas: String(pack.length) }) };
   const header = { kind: 'header', schemaVersion: SCHEMA_VERSION, trial, environment } as const;
   // A warm start needs the previous round's weights, which are not stored: begin again.
-  const isWarm = trial.identity.model.training.start === 'warm';
+  const { model, queryModel } = trial.identity;
+  const isWarm = [model, queryModel].some((each) => each?.training.start === 'warm');
   const writer = openTrial(directory, header, isWarm || startsOver(trial) ? { keepRounds: 0 } : {});
   for (const warning of writer.warnings) reporter?.onWarning?.(warning);
   return writer;

@@ -6,13 +6,15 @@ import { trainingsPerRound } from './trainingsPerRound.ts';
 
 /**
  * Trials with the most labels to train on first, equal ones in the plan's order, which keeps cohorts together: what is
- * handed out last then decides least how long one worker is left alone.
+ * handed out last then decides least how long one worker is left alone. Those that other models query for come last, when
+ * what these ask for is mostly known.
  */
 export function longestFirst(trials: readonly Trial[]): Trial[] {
   const workOf = ({ identity }: Trial): number =>
     trainingsPerRound(identity) * roundSizes(identity).reduce((a, b) => a + b, 0);
   const work = new Map(trials.map((trial) => [trial, workOf(trial)]));
-  return trials.toSorted((a, b) => (work.get(b) ?? 0) - (work.get(a) ?? 0));
+  const isLate = ({ identity }: Trial): number => (identity.queryModel === undefined ? 0 : 1);
+  return trials.toSorted((a, b) => isLate(a) - isLate(b) || (work.get(b) ?? 0) - (work.get(a) ?? 0));
 }
 
 /**

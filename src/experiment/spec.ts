@@ -29,6 +29,8 @@ export interface ExperimentSpec {
   readonly description: string;
   readonly dataset: readonly DatasetChoice[];
   readonly model: readonly ModelChoice[];
+  /** Who chooses; left out, each model for itself. */
+  readonly queryModel?: readonly ModelChoice[];
   readonly strategy: readonly StrategyChoice[];
   readonly oracle: readonly ComponentChoice[];
   readonly initialPoolSize: readonly number[];

@@ -32,6 +32,11 @@ export function specSchema(vocabulary: SpecVocabulary) {
       description: z.string().default('').describe('What the experiment is for; shown in reports.'),
       dataset: axis(dataset(vocabulary.datasets)).describe('The data set, or a list of them.'),
       model: axis(model(vocabulary.models)).describe('The model, or a list of them.'),
+      queryModel: axis(model(vocabulary.models))
+        .optional()
+        .describe(
+          'The model that strategies look at, or a list of them, trained on the same labels beside each "model". Default: each model itself.',
+        ),
       strategy: axis(strategy(vocabulary)).describe('The query strategy, or a list of them.'),
       oracle: axis(component(vocabulary.oracles))
         .prefault('perfect')

@@ -1,21 +1,19 @@
 /** The active-learning loop of one trial: fit, evaluate, select, ask the oracle, record; until the budget is spent. */
 import type { FittedModel } from '../learner/fit.ts';
 import type { RoundRecord, Trial } from '../store/record.ts';
-import { BadPick, pickProblem } from '../strategies/pickProblem.ts';
 import { askOracle, nextBatchSize } from './askOracle.ts';
+import { type Acquisition, type Choice, type ChoiceRequest, type Chooser, createChooser } from './chooser.ts';
 import type { Cohort } from './cohort.ts';
-import { type FittedRound, fitRound, type RoundRequest } from './fitRound.ts';
-import { createForesight } from './foresight.ts';
-import { createQueryContext } from './queryContext.ts';
+import { fitRound } from './fitRound.ts';
 import { firstOf } from './sampling.ts';
-import { timed } from './timed.ts';
-import { createTrialStrategy } from './trialStrategy.ts';
 
 export interface TrialLoopOptions {
   /** Rounds that an earlier run has stored, in order: their answers are taken over and the loop goes on after them. */
   readonly storedRounds: readonly RoundRecord[];
   /** Called between rounds and during training; throws to end the trial. */
   readonly checkInterruption: () => void;
+  /** Where another model than the trial's own chooses. */
+  readonly acquisition?: Acquisition | undefined;
   /** Sees the networks of the last round before its record comes. */
   readonly onLastFit?: (members: readonly FittedModel[]) => Promise<void>;
 }
@@ -27,7 +25,7 @@ export interface TrialLoopOptions {
 export async function* trialLoop(
   trial: Trial,
   cohort: Cohort,
-  { storedRounds, checkInterruption, onLastFit }: TrialLoopOptions,
+  { storedRounds, checkInterruption, acquisition, onLastFit }: TrialLoopOptions,
 ): AsyncGenerator<RoundRecord> {
   const { identity } = trial;
   // Killed between its last round and its footer.
@@ -39,6 +37,7 @@ export async function* trialLoop(
     labelled.add(queriedRows, answers, labelCost);
   }
   const isWarm = identity.model.training.start === 'warm';
+  const choose = createChooser(trial, cohort, acquisition);
   let previous: readonly FittedModel[] | undefined;
   for (let round = storedRounds.length; ; round++) {
     checkInterruption();
@@ -53,7 +52,7 @@ export async function* trialLoop(
     const { totalCost } = labelled;
     const numLabels = labelled.rows.length;
     const batchSize = wasCut ? 0 : nextBatchSize(identity, labelled);
-    const { rows: wanted, seconds } = await select(trial, cohort, {
+    const { rows: wanted, seconds } = await query(choose, {
       ...{ fitted, batchSize, labelled, round, checkInterruption },
     });
     const { rows, answers, cost } = await askOracle(cohort.oracle, wanted, labelled, identity.costBudget);
@@ -72,7 +71,11 @@ export async function* trialLoop(
       answers: [...answers],
       labelCost: cost,
       ...(round === 0 && { poolClasses: poolClasses(cohort) }),
-      seconds: { ...fitted.seconds, ...seconds },
+      seconds: {
+        ...{ score: seconds.score, select: seconds.select },
+        fit: fitted.seconds.fit + seconds.fit,
+        evaluate: fitted.seconds.evaluate + seconds.evaluate,
+      },
     };
     if (rows.length === 0) return;
   }
@@ -85,22 +88,8 @@ function poolClasses({ dataset: { info, labels }, split }: Cohort): number[] {
   return counts;
 }
 
-interface SelectRequest extends Omit<RoundRequest, 'startFrom'> {
-  readonly fitted: FittedRound;
-  readonly batchSize: number;
-}
-
-/** Asks the strategy; the seconds of predicting for the pool are kept apart from those of choosing. */
-async function select({ identity, isBound }: Trial, cohort: Cohort, request: SelectRequest) {
-  const { fitted, batchSize, round, checkInterruption } = request;
-  if (batchSize === 0) return { rows: new Int32Array(0), seconds: { score: 0, select: 0 } };
-  const strategy = createTrialStrategy(identity.strategy, checkInterruption);
-  const foresight = isBound ? createForesight(cohort, identity, request) : undefined;
-  const { context, clock } = createQueryContext(identity, round, fitted, foresight);
-  const chosen = await timed(fitted.clock, () => strategy.select(context, batchSize));
-  const { score, waited } = clock();
-  const rows = chosen.value;
-  const problem = pickProblem(rows, fitted.poolRows, batchSize);
-  if (problem !== undefined) throw new BadPick(`The strategy "${identity.strategy.name}" ${problem}.`);
-  return { rows, seconds: { score, select: Math.max(0, chosen.wallSeconds - waited) } };
+/** Nobody is asked once the budget is spent. */
+async function query(choose: Chooser, request: ChoiceRequest): Promise<Choice> {
+  if (request.batchSize > 0) return choose(request);
+  return { rows: new Int32Array(0), seconds: { fit: 0, evaluate: 0, score: 0, select: 0 } };
 }

@@ -5,6 +5,7 @@ import { createEngine } from '../engines/index.ts';
 import { UserError } from '../foundation/userError.ts';
 import { type FittedModel, TrainingDiverged } from '../learner/fit.ts';
 import { BadPick } from '../strategies/pickProblem.ts';
+import type { Acquisition } from './chooser.ts';
 import { createCohortSource } from './cohortSource.ts';
 import { exportTrial } from './exportTrial.ts';
 import { Interrupted } from './interruption.ts';
@@ -55,7 +56,9 @@ async function runPack({ trials }: PackTask): Promise<void> {
       const place = places[i];
       if (place === undefined) throw new Error('A trial was given no place.');
       try {
-        await runTrial(task, await place.cohort(), { checkInterruption, seconds });
+        const { queryCohort } = place;
+        const acquisition = queryCohort && { cohort: queryCohort, queries: task.acquired };
+        await runTrial(task, await place.cohort(), { checkInterruption, seconds, acquisition });
       } catch (error) {
         failure ??= { error };
       } finally {
@@ -69,12 +72,13 @@ async function runPack({ trials }: PackTask): Promise<void> {
 interface TrialSurroundings {
   readonly checkInterruption: () => void;
   readonly seconds: () => number;
+  readonly acquisition: Acquisition | undefined;
 }
 
 async function runTrial(
   { trial, storedRounds }: TrialTask,
   cohort: Parameters<typeof trialLoop>[1],
-  { checkInterruption, seconds }: TrialSurroundings,
+  { checkInterruption, seconds, acquisition }: TrialSurroundings,
 ): Promise<void> {
   const { id } = trial;
   let numRounds = storedRounds.length;
@@ -85,7 +89,7 @@ async function runTrial(
   };
   try {
     for await (const record of trialLoop(trial, cohort, {
-      ...{ storedRounds, checkInterruption },
+      ...{ storedRounds, checkInterruption, acquisition },
       ...(port.setup.saveModels && { onLastFit: sendModel }),
     })) {
       numRounds++;

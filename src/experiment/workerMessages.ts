@@ -31,6 +31,8 @@ export interface PackTask {
 export interface TrialTask {
   readonly trial: Trial;
   readonly storedRounds: readonly RoundRecord[];
+  /** What the trial asked for that has this one's query model as its own, by round; where it is finished and stored. */
+  readonly acquired?: readonly (readonly number[])[];
 }
 
 /** `id` is a trial's. After `packEnd`, `interrupted`, `deviceFailed` or `crash` the worker computes nothing any more. */

@@ -10,6 +10,8 @@ export const SCHEMA_VERSION = 1;
 export interface TrialIdentity {
   readonly dataset: DatasetConfig;
   readonly model: ModelConfig;
+  /** What chooses in place of `model`, trained on the same labels for nothing else. Absent: the model itself. */
+  readonly queryModel?: ModelConfig;
   readonly strategy: StrategyConfig;
   readonly oracle: ComponentConfig;
   readonly initialPoolSize: number;
@@ -50,6 +52,8 @@ export interface Trial {
     readonly model: string;
     readonly strategy: string;
     readonly oracle: string;
+    /** Where a query model chooses: its label, and the strategy's without it (`strategy` has both). */
+    readonly queriedBy?: { readonly model: string; readonly strategy: string };
   };
   readonly identity: TrialIdentity;
   /** The strategy looks at labels that nobody paid for: a bound for the others, and not ranked with them. */
