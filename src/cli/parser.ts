@@ -3,6 +3,7 @@ import yargs, { type Argv, type CommandModule } from 'yargs';
 import { UserError } from '../foundation/userError.ts';
 import { version } from '../foundation/version.ts';
 import { dataCommand } from './commands/data.ts';
+import { diffCommand } from './commands/diff.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
 import { initCommand } from './commands/init.ts';
@@ -20,6 +21,7 @@ const commands = [
   reportCommand,
   plotCommand,
   serveCommand,
+  diffCommand,
   selectCommand,
   exportCommand,
   predictCommand,
