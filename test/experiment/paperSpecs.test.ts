@@ -49,6 +49,7 @@ const amounts = [
   'strategy',
   'oracle',
   'model',
+  'queryModel',
   'initialPoolSize',
   'queryBatchSize',
 ];
