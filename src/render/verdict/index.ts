@@ -1,0 +1,7 @@
+/** A check's report in every format that somebody reads. Pure functions. */
+export { checkCurveFiles } from './curveFiles.ts';
+export { renderCheckGithub } from './renderCheckGithub.ts';
+export { renderCheckJson } from './renderCheckJson.ts';
+export { renderCheckJunit } from './renderCheckJunit.ts';
+export { renderCheckMarkdown } from './renderCheckMarkdown.ts';
+export { renderCheckText } from './renderCheckText.ts';
