@@ -29,6 +29,7 @@ export interface RunSpecOptions {
   /** As typed. */
   readonly port?: string | undefined;
   readonly saveModels: boolean;
+  readonly calibrate: boolean;
 }
 
 /** Exit codes: 0 done, 4 some trials failed, 130 interrupted. Throws `UserError`. */
@@ -59,7 +60,7 @@ export async function runSpec(options: RunSpecOptions): Promise<void> {
       ? await openLivePage(directory, { port, stop: stop.ask, note: display.note })
       : undefined;
     const outcome = await runExperiment(plan, {
-      ...{ directory, signal: stop.signal, saveModels: options.saveModels },
+      ...{ directory, signal: stop.signal, saveModels: options.saveModels, calibrate: options.calibrate },
       command: commandLine(process.argv.slice(2)),
       ...(numWorkers && { numWorkers }),
       ...(packSize && { packSize }),

@@ -28,6 +28,11 @@ export interface RunOptions {
   readonly packSize?: number;
   /** Writes each trial's final model to `models/<trial id>.onnx`; of trials that have finished before there is none. */
   readonly saveModels?: boolean;
+  /**
+   * Has every worker time a fixed piece of work beside its trials, so that their speed can be judged on another day or machine. For
+   * trials run from their beginning; changes no result.
+   */
+  readonly calibrate?: boolean;
   /** Kept with the results, for reports to say how to make them again. */
   readonly command?: string;
   readonly reporter?: Reporter;
@@ -81,7 +86,10 @@ export async function runExperiment(plan: ExperimentPlan, options: RunOptions): 
       isInterrupted: () => interruption.signal.aborted,
       startWorker: (device: string) =>
         startTrialWorker(
-          { ...shared, engine: engine.name, device, saveModels: options.saveModels ?? false },
+          {
+            ...{ ...shared, engine: engine.name, device },
+            ...{ saveModels: options.saveModels ?? false, calibrate: options.calibrate ?? false },
+          },
           isolationOf(engine.name),
           interruption.signal,
         ),

@@ -5,6 +5,7 @@ import { createEngine } from '../engines/index.ts';
 import { UserError } from '../foundation/userError.ts';
 import { type FittedModel, TrainingDiverged } from '../learner/fit.ts';
 import { BadPick } from '../strategies/pickProblem.ts';
+import { createCalibration } from './calibration.ts';
 import type { Acquisition } from './chooser.ts';
 import { createCohortSource } from './cohortSource.ts';
 import { exportTrial } from './exportTrial.ts';
@@ -18,9 +19,9 @@ import type { PackTask, TrialTask, WorkerReply } from './workerMessages.ts';
 const ofTheExperiment = [TrainingDiverged, BadPick, UserError];
 
 const port = parentPort === null ? await processPort() : threadPort(parentPort, workerData);
-const cohorts = createEngine(port.setup.engine, port.setup.device).then((engine) =>
-  createCohortSource(engine, port.setup),
-);
+const engine = createEngine(port.setup.engine, port.setup.device);
+const cohorts = engine.then((ready) => createCohortSource(ready, port.setup));
+const calibration = port.setup.calibrate ? engine.then(createCalibration) : undefined;
 
 port.onTask((task) => {
   runPack(task).then(
@@ -41,6 +42,7 @@ function replyTo(error: unknown): WorkerReply {
 
 /** Throws what no trial should survive, once none of them computes any more. */
 async function runPack({ trials }: PackTask): Promise<void> {
+  const calibrationSeconds = await (await calibration)?.seconds();
   const start = performance.now();
   const places = await (await cohorts).placesFor(trials.map(({ trial }) => trial));
   let failure: { readonly error: unknown } | undefined;
@@ -58,7 +60,9 @@ async function runPack({ trials }: PackTask): Promise<void> {
       try {
         const { queryCohort } = place;
         const acquisition = queryCohort && { cohort: queryCohort, queries: task.acquired };
-        await runTrial(task, await place.cohort(), { checkInterruption, seconds, acquisition });
+        await runTrial(task, await place.cohort(), {
+          ...{ checkInterruption, seconds, acquisition, calibrationSeconds },
+        });
       } catch (error) {
         failure ??= { error };
       } finally {
@@ -73,17 +77,26 @@ interface TrialSurroundings {
   readonly checkInterruption: () => void;
   readonly seconds: () => number;
   readonly acquisition: Acquisition | undefined;
+  readonly calibrationSeconds: number | undefined;
 }
 
 async function runTrial(
   { trial, storedRounds }: TrialTask,
   cohort: Parameters<typeof trialLoop>[1],
-  { checkInterruption, seconds, acquisition }: TrialSurroundings,
+  { checkInterruption, seconds, acquisition, calibrationSeconds }: TrialSurroundings,
 ): Promise<void> {
   const { id } = trial;
   let numRounds = storedRounds.length;
+  // Rounds of an earlier process were as fast as that was.
+  const isMeasured = calibrationSeconds !== undefined && numRounds === 0;
   const end = (outcome: { status: 'finished' } | { status: 'failed'; reason: string }): void =>
-    port.reply({ kind: 'end', id, footer: { kind: 'footer', ...outcome, numRounds, seconds: seconds() } });
+    port.reply({
+      ...{ kind: 'end', id },
+      footer: {
+        ...{ kind: 'footer', ...outcome, numRounds, seconds: seconds() },
+        ...(isMeasured && { calibrationSeconds }),
+      },
+    });
   const sendModel = async (members: readonly FittedModel[]): Promise<void> => {
     port.reply({ kind: 'model', id, bytes: await exportTrial(trial, cohort.dataset.info, members) });
   };

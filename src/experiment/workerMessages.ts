@@ -12,6 +12,8 @@ export interface WorkerSetup {
   readonly masks: ReadonlyMap<string, IndexMasks>;
   /** Whether to send each trial's final model. Left out: no. */
   readonly saveModels?: boolean;
+  /** Whether to time a fixed piece of work beside the trials, see `createCalibration`. Left out: no. */
+  readonly calibrate?: boolean;
 }
 
 /**

@@ -131,6 +131,8 @@ export interface TrialFooter {
   readonly reason?: string;
   /** Wall seconds of the trial as a whole; less the rounds' seconds it is the harness's own time. */
   readonly seconds: number;
+  /** Of a fixed piece of work that the trial's process did just before: the unit in which speeds compare. Only on request. */
+  readonly calibrationSeconds?: number;
 }
 
 export type TrialLine = TrialHeader | RoundRecord | TrialFooter;

@@ -1,5 +1,6 @@
 /** Two runs' records held against each other: what only one of them has, and where the trials of both first part. */
 import { type CellKey, cellKey, mergeEnvironments, sortTrials, trialStatus } from '../analysis/index.ts';
+import { decisiveIdentity } from '../experiment/planIds.ts';
 import { canonicalJson } from '../foundation/contentHash.ts';
 import type { StoredTrial } from '../store/record.ts';
 import { bitReasons } from './bitReasons.ts';
@@ -12,7 +13,7 @@ export interface TrialName extends CellKey {
 }
 
 /** How far a trial has come. */
-export interface TrialExtent {
+interface TrialExtent {
   readonly numRounds: number;
   readonly status: 'finished' | 'failed' | 'unfinished';
 }
@@ -107,7 +108,7 @@ function changedTrial(baseline: StoredTrial, current: StoredTrial): ChangedTrial
   return {
     ...pairOf(baseline, current),
     currentTrialId: after.id,
-    changes: keyDifferences(before.identity, after.identity),
+    changes: keyDifferences(decisiveIdentity(before.identity), decisiveIdentity(after.identity)),
   };
 }
 

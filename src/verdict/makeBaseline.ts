@@ -84,7 +84,7 @@ function identityWithoutSeed({ header }: StoredTrial): Readonly<Record<string, u
   return JSON.parse(canonicalJson(decisiveIdentity(identity)));
 }
 
-function baselineSeed({ header, rounds }: StoredTrial): BaselineSeed {
+function baselineSeed({ header, rounds, footer }: StoredTrial): BaselineSeed {
   const numLabels = rounds.map((round) => round.numLabels);
   const curve = (metric: keyof RoundRecord['metrics']) => rounds.map(({ metrics }) => metrics[metric]);
   const area = (metric: keyof RoundRecord['metrics']) =>
@@ -95,7 +95,10 @@ function baselineSeed({ header, rounds }: StoredTrial): BaselineSeed {
     ...{ seed: header.trial.identity.seed, trialId: header.trial.id },
     aubc: ofMetrics(area),
     finalAccuracy: rounds.at(-1)?.metrics.accuracy ?? Number.NaN,
-    seconds: { fit: seconds('fit'), score: seconds('score'), select: seconds('select') },
+    seconds: {
+      ...{ fit: seconds('fit'), score: seconds('score'), select: seconds('select') },
+      ...(footer?.calibrationSeconds !== undefined && { calibration: footer.calibrationSeconds }),
+    },
     numLabels,
     metrics: ofMetrics(curve),
     queriedRows: rounds.map(({ queriedRows }) => queriedRows),

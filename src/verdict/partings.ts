@@ -3,7 +3,7 @@
  * round comes about: what was trained on, the training, its test metrics, the query, the answers. What follows differs for that
  * reason, and is not looked at.
  */
-import type { RoundRecord } from '../store/record.ts';
+import { metricNames, type RoundRecord } from '../store/record.ts';
 import type { Parting } from './checkReport.ts';
 
 export type RoundParting = Pick<Parting, 'round' | 'field' | 'baselineValue' | 'currentValue' | 'sample'>;
@@ -54,7 +54,6 @@ function partingOfValues(...compared: readonly Compared[]): Found | undefined {
 }
 
 const trainingNumbers = ['epochs', 'steps', 'finalLoss'] as const;
-const metricNames = ['accuracy', 'nll', 'macroF1', 'brier', 'ece'] as const;
 
 function partingOfNumbers(baseline: KnownRound, current: KnownRound): Found | undefined {
   const numClasses = Math.min(baseline.poolClasses?.length ?? 0, current.poolClasses?.length ?? 0);

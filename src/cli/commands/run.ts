@@ -15,6 +15,7 @@ interface RunArguments {
   readonly open: boolean;
   readonly port?: string | undefined;
   readonly 'save-models': boolean;
+  readonly calibrate: boolean;
 }
 
 export const runCommand: CommandModule<object, RunArguments> = {
@@ -65,6 +66,11 @@ export const runCommand: CommandModule<object, RunArguments> = {
         type: 'boolean',
         default: false,
         describe: 'Keep each trial’s final model as ONNX, in models/',
+      })
+      .option('calibrate', {
+        type: 'boolean',
+        default: false,
+        describe: 'Time a fixed piece of work beside the trials, for check to judge their speed',
       })
       .option('report', { type: 'boolean', default: false, describe: 'Write and show the report afterwards' })
       .option('open', {
