@@ -1,7 +1,8 @@
-/** A check's report in every format that somebody reads. Pure functions. */
+/** A check's report in every format that somebody reads. Pure functions, but for the one that writes files. */
 export { checkCurveFiles } from './curveFiles.ts';
 export { renderCheckGithub } from './renderCheckGithub.ts';
 export { renderCheckJson } from './renderCheckJson.ts';
 export { renderCheckJunit } from './renderCheckJunit.ts';
 export { renderCheckMarkdown } from './renderCheckMarkdown.ts';
 export { renderCheckText } from './renderCheckText.ts';
+export { writeCheckMarkdown } from './writeCheckMarkdown.ts';

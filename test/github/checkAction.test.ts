@@ -1,0 +1,77 @@
+/** The action's main step, run as GitHub runs it: by bash, with its inputs in the environment. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { action, repository } from './workflowFiles.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'querybench action '));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const step = action.runs.steps.find(({ id }) => id === 'check');
+
+interface StepEnd {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
+}
+
+/** `inputs` over the action's defaults; as `shell: bash` has it in GitHub's documentation. */
+function runStep(inputs: Readonly<Record<string, string>>): StepEnd {
+  const given = (name: string) => inputs[name] ?? action.inputs[name]?.default ?? '';
+  const env = Object.fromEntries(
+    Object.entries(step?.env ?? {}).map(([variable, expression]) => {
+      const [, name = ''] = /^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(expression) ?? [];
+      return [variable, given(name)];
+    }),
+  );
+  const files = { GITHUB_OUTPUT: join(folder, 'output'), GITHUB_STEP_SUMMARY: join(folder, 'summary') };
+  for (const file of Object.values(files)) writeFileSync(file, '');
+  const script = join(folder, 'script.sh');
+  writeFileSync(script, step?.run ?? '');
+  const { status, stdout, stderr } = spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', script], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, HOME: folder, RUNNER_TEMP: join(folder, 'temp dir'), ...files, ...env },
+    encoding: 'utf8',
+  });
+  const outputs = readFileSync(files.GITHUB_OUTPUT, 'utf8').trim().split('\n').filter(Boolean);
+  return {
+    ...{ code: status, stdout, stderr, summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8') },
+    outputs: Object.fromEntries(outputs.map((line) => line.split(/=(.*)/s).slice(0, 2))),
+  };
+}
+
+mkdirSync(join(folder, 'temp dir'));
+
+describe('bad inputs', () => {
+  test.each([
+    [{ spec: '' }, 'The input "spec" is empty'],
+    [{ spec: 'ci.yaml', querybench: 'npm:else' }, 'neither a path'],
+    [{ spec: 'ci.yaml', querybench: '-e' }, 'neither a path'],
+    [{ spec: 'ci.yaml', querybench: '1.0 $(id)' }, 'neither a path'],
+  ])('%j ends with 2 and an annotation', (inputs, says) => {
+    const { code, stdout } = runStep(inputs);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^::error title=querybench check::/);
+    expect(stdout).toContain(says);
+  });
+
+  test('what looks like code or an option is neither', () => {
+    const before = readdirSync(folder);
+    for (const odd of [
+      '$(touch pwned)',
+      '`touch pwned`',
+      '"; touch pwned; "',
+      "'\ntouch pwned\n'",
+      '--update',
+    ]) {
+      const { code, outputs } = runStep({ spec: odd, baseline: odd, against: '', querybench: repository });
+      expect(code, odd).toBe(2);
+      expect(outputs, odd).toMatchObject({ outcome: 'error', 'new-trials': 'false' });
+    }
+    expect(readdirSync(folder).filter((name) => !before.includes(name) && name !== 'script.sh')).toEqual([]);
+  });
+});
