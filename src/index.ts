@@ -21,6 +21,13 @@ export {
 export { readMatrix, writeNpy } from './datasets/tables/index.ts';
 export { engines } from './engines/index.ts';
 export { type OpenModel, openModel } from './engines/onnx/openModel.ts';
+export {
+  type CheckRules,
+  defaultCheckRules,
+  type Invariant,
+  rulesOf,
+  type StrategyException,
+} from './experiment/checkRules.ts';
 export { estimateSeconds } from './experiment/estimateSeconds.ts';
 export { loadPlan, planFrom, vocabulary } from './experiment/loadPlan.ts';
 export type { ExperimentPlan, ResolvedSpec } from './experiment/plan.ts';
@@ -51,3 +58,4 @@ export type { Acquisition, Measure, QueryContext, Selector, Strategy } from './s
 export type { StrategyConfig } from './strategies/strategyConfig.ts';
 export type { Need, StrategyEntry } from './strategies/strategyEntry.ts';
 export type { ModuleContext, StrategyModule, UserStrategy } from './strategies/userModule/strategyModule.ts';
+export * from './verdict/index.ts';

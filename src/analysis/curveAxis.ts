@@ -15,12 +15,21 @@ export interface CurveAxis {
 /** The axis for the finished trials of `cells`; ones whose curves are compared need one axis. */
 export function curveAxis(cells: readonly Cell[], over: Over = 'labels'): CurveAxis {
   const places = cells.flatMap((cell) => cell.finished.map((trial) => spentByRound(trial, over)));
+  const grid = sharedGrid(places, over);
+  return grid === undefined ? { over } : { over, grid };
+}
+
+/** See `CurveAxis.grid`, of curves with points at `places`; empty where these have no stretch in common. */
+export function sharedGrid(
+  places: readonly (readonly number[])[],
+  over: Over = 'labels',
+): readonly number[] | undefined {
   const longest = places.reduce((a, b) => (b.length > a.length ? b : a), []);
-  if (places.every((each) => each.every((place, i) => place === longest[i]))) return { over };
+  if (places.every((each) => each.every((place, i) => place === longest[i]))) return undefined;
   const start = Math.max(...places.map((each) => each[0] ?? Number.POSITIVE_INFINITY));
   const end = Math.min(...places.map((each) => each.at(-1) ?? Number.NEGATIVE_INFINITY));
-  if (!(end >= start)) return { over, grid: [] };
+  if (!(end >= start)) return [];
   const numSteps = longest.length - 1;
   const even = Array.from({ length: numSteps + 1 }, (_, i) => start + ((end - start) * i) / numSteps);
-  return { over, grid: [...new Set(over === 'cost' || over === 'seconds' ? even : even.map(Math.round))] };
+  return [...new Set(over === 'cost' || over === 'seconds' ? even : even.map(Math.round))];
 }

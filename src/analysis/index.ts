@@ -30,7 +30,7 @@ export {
   type ComparisonVerdict,
   compareWithBaseline,
 } from './comparison.ts';
-export { type CurveAxis, curveAxis } from './curveAxis.ts';
+export { type CurveAxis, curveAxis, sharedGrid } from './curveAxis.ts';
 export { BASELINE_STRATEGY, type DefaultTarget, defaultTarget } from './defaultTarget.ts';
 export { type DifferenceCurve, type DifferenceOptions, differenceCurves } from './differenceCurves.ts';
 export { type Estimate, estimate, type Interval, meanOf } from './estimate.ts';
@@ -64,6 +64,7 @@ export {
 export {
   type DroppedBlock,
   droppedText,
+  orientation,
   orientedTasks,
   type ScoreBlock,
   type ScoreBlocks,

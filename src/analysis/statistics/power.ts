@@ -52,34 +52,52 @@ function detectableEffect(numPairs: number, alpha: number, power: number): numbe
   return (low + high) / 2;
 }
 
-/** The fewest pairs with which an `effect` is found with probability `power`, or undefined beyond `mostPairs`. */
+export interface SearchOptions {
+  /** No answer is less. Default: 2. */
+  readonly fewest?: number;
+  /** Default: 10,000. */
+  readonly most?: number;
+}
+
+/** The fewest pairs with which an `effect` is found with probability `power`, or undefined beyond `most`. */
 export function pairsNeeded(
   effect: number,
-  { alpha = 0.05, power = 0.8, mostPairs = 10_000 }: PowerOptions & { readonly mostPairs?: number } = {},
+  { alpha = 0.05, power = 0.8, ...search }: PowerOptions & SearchOptions = {},
 ): number | undefined {
-  if (pairedTPower(effect, mostPairs, alpha) < power) return undefined;
-  let [low, high] = [1, mostPairs]; // enough at `high`, not at `low`
+  return fewestPairs((numPairs) => pairedTPower(effect, numPairs, alpha) >= power, search);
+}
+
+/** The fewest pairs that are enough, where more are never worse; undefined where `most` are not enough. */
+export function fewestPairs(
+  isEnough: (numPairs: number) => boolean,
+  { fewest = 2, most = 10_000 }: SearchOptions = {},
+): number | undefined {
+  let [low, high] = [fewest - 1, fewest];
+  while (!isEnough(high)) {
+    if (high >= most) return undefined;
+    [low, high] = [high, Math.min(2 * high, most)];
+  }
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (pairedTPower(effect, middle, alpha) < power) low = middle;
-    else high = middle;
+    if (isEnough(middle)) high = middle;
+    else low = middle;
   }
   return high;
 }
 
 /**
  * P(T ≤ t) of Student's t with non-centrality `shift`: the normal distribution averaged over s = √(χ²/ν), whose density is
- * 2 (ν/2)^(ν/2) / Γ(ν/2) · s^(ν−1) · exp(−ν s²/2). Midpoint rule, fine where few degrees
- * of freedom leave an edge at s = 0.
+ * 2 (ν/2)^(ν/2) / Γ(ν/2) · s^(ν−1) · exp(−ν s²/2). Midpoint rule: fine where few degrees
+ * of freedom leave an edge at s = 0, else a tenth of the density's own width, 1 / √(2ν), which is exact to the last digits.
  */
 function nonCentralProbability(t: number, degreesOfFreedom: number, shift: number): number {
   const nu = degreesOfFreedom;
   const logScale = Math.log(2) + (nu / 2) * Math.log(nu / 2) - jStat.gammaln(nu / 2);
-  const step = nu > 4 ? 1 / 128 : 1 / 2048;
+  const step = nu > 8 ? 0.1 / Math.sqrt(2 * nu) : nu > 4 ? 1 / 128 : 1 / 2048;
   let sum = 0;
   for (let s = step / 2; s < 8; s += step) {
     const logDensity = logScale + (nu - 1) * Math.log(s) - (nu * s * s) / 2;
-    if (logDensity > -60) sum += Math.exp(logDensity) * normalProbability(t * s - shift);
+    if (logDensity > -40) sum += Math.exp(logDensity) * normalProbability(t * s - shift);
   }
   return Math.min(1, sum * step);
 }
