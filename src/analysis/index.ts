@@ -82,3 +82,9 @@ export {
   summarise,
   summariseGroup,
 } from './summarise.ts';
+export {
+  type TransferCell,
+  type TransferMatrix,
+  type TransferOptions,
+  transferMatrices,
+} from './transferMatrix.ts';

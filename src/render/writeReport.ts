@@ -1,7 +1,15 @@
 /** The report as files: a page, a table in two formats, and every chart as SVG, PNG and Vega-Lite. */
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { type Analysis, analyse, type Cell, cells, mergeEnvironments, type Over } from '../analysis/index.ts';
+import {
+  type Analysis,
+  analyse,
+  type Cell,
+  cells,
+  mergeEnvironments,
+  type Over,
+  transferMatrices,
+} from '../analysis/index.ts';
 import type { Dataset } from '../datasets/index.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { StoredTrial } from '../store/record.ts';
@@ -18,6 +26,7 @@ import { renderSummaryCsv } from './renderSummaryCsv.ts';
 import { renderSummaryJson } from './renderSummaryJson.ts';
 import { renderSummaryTex } from './renderSummaryTex.ts';
 import { renderSvg } from './renderSvg.ts';
+import { renderTransferCsv, renderTransferMarkdown } from './renderTransfer.ts';
 import { stylesOf } from './strategyStyles.ts';
 import { writeAside } from './writeAside.ts';
 
@@ -55,6 +64,8 @@ export interface ReportFiles {
   readonly summaryJson: string;
   /** Each pair of strategies and query by query; what the pictures of `overlaps` end in. */
   readonly overlapCsv: string;
+  /** What labels that one model asked for bring another; where the spec has query models. */
+  readonly transferCsv?: string;
   readonly curves: readonly CurveFiles[];
   readonly overlaps: readonly CurveFiles[];
 }
@@ -70,7 +81,7 @@ export interface CurveFiles {
 const chartsAtOnce = 4;
 
 /**
- * Writes `report.html`, `summary.{md,csv,tex,json}`, `overlap.csv` and `{curves,overlap}/<slug>.{svg,png,vl.json}`. Throws
+ * Writes `report.html`, `summary.{md,csv,tex,json}`, `overlap.csv`, `transfer.csv` where models asked for others, and `{curves,overlap}/<slug>.{svg,png,vl.json}`. Throws
  * `UserError("no-finished-trial")` if there is nothing to report and `UserError("cannot-write")` if the disk refuses.
  */
 export async function writeReport(options: ReportOptions): Promise<ReportFiles> {
@@ -86,6 +97,7 @@ export async function writeReport(options: ReportOptions): Promise<ReportFiles> 
   const results = analysis.groups.flatMap((group) => group.results);
   const rows = results.map(({ row }) => row);
   const comparisons = new Map(results.map(({ row, comparison }) => [row, comparison]));
+  const transfers = transferMatrices(input.groups, over ? { over } : {});
   const warnings = [...(options.warnings ?? []), ...analysis.cautions];
   const built = Object.entries(charts).map(([name, entry]) => ({
     name,
@@ -106,6 +118,7 @@ export async function writeReport(options: ReportOptions): Promise<ReportFiles> 
     summaryTex: join(outDirectory, 'summary.tex'),
     summaryJson: join(outDirectory, 'summary.json'),
     overlapCsv: join(outDirectory, 'overlap.csv'),
+    ...(transfers.length > 0 && { transferCsv: join(outDirectory, 'transfer.csv') }),
     ...{ curves, overlaps, analysis },
   };
   await writeAside(
@@ -114,13 +127,17 @@ export async function writeReport(options: ReportOptions): Promise<ReportFiles> 
       name,
       description,
       warnings,
-      renderSummaryMarkdown(rows, { comparisonOf: (row) => comparisons.get(row) }),
+      [
+        renderSummaryMarkdown(rows, { comparisonOf: (row) => comparisons.get(row) }),
+        renderTransferMarkdown(transfers),
+      ].join('\n'),
     ),
   );
   await writeAside(files.summaryCsv, renderSummaryCsv(results));
   await writeAside(files.summaryTex, renderSummaryTex(analysis));
   await writeAside(files.summaryJson, renderSummaryJson(analysis, { name, warnings }));
   await writeAside(files.overlapCsv, renderOverlapCsv(input.groups));
+  if (files.transferCsv) await writeAside(files.transferCsv, renderTransferCsv(transfers));
   const page = renderPage({
     ...{ title: name, trials: options.trials, analysis, warnings, styles: stylesOf(rows), sections, script },
     environment: mergeEnvironments(options.trials),

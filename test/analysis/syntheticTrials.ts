@@ -21,6 +21,8 @@ export interface SyntheticTrial {
   readonly skill?: number;
   /** Rows asked for in each round, in place of the formula's. */
   readonly queries?: readonly (readonly number[])[];
+  /** Another model asks: the strategy's label gets its name. */
+  readonly queryModel?: string;
 }
 
 const numTestSamples = 360;
@@ -50,7 +52,18 @@ export function syntheticTrial(wanted: SyntheticTrial = {}): StoredTrial {
         syntheticRows(strategy, round, round === numRounds - 1 ? 0 : queryBatchSize),
     }),
   );
-  const id = wanted.id ?? [dataset, model, strategy, oracle, initialPoolSize, queryBatchSize, seed].join('-');
+  const id =
+    wanted.id ??
+    [
+      dataset,
+      model,
+      wanted.queryModel ?? model,
+      strategy,
+      oracle,
+      initialPoolSize,
+      queryBatchSize,
+      seed,
+    ].join('-');
   const identity: TrialIdentity = {
     dataset: {
       name: dataset,
@@ -78,7 +91,13 @@ export function syntheticTrial(wanted: SyntheticTrial = {}): StoredTrial {
     budget: initialPoolSize + (numRounds - 1) * queryBatchSize,
     seed,
   };
-  const trial = { id, cohort: `cohort-${seed}`, labels: { dataset, model, strategy, oracle }, identity };
+  const { queryModel } = wanted;
+  const labels = {
+    ...{ dataset, model, oracle },
+    strategy: queryModel === undefined ? strategy : `${strategy} by ${queryModel}`,
+    ...(queryModel !== undefined && { queriedBy: { model: queryModel, strategy } }),
+  };
+  const trial = { id, cohort: `cohort-${seed}`, labels, identity };
   const environment = { querybench: '0.1.0', node: 'v20.20.2', engine: 'onnx (cpu)' };
   const header = { kind: 'header' as const, schemaVersion: 1, trial, environment };
   if (status === 'unfinished') return { header, rounds };

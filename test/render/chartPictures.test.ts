@@ -17,8 +17,8 @@ import {
   renderSvg,
   type Scheme,
 } from '../../src/render/index.ts';
-import { syntheticTrial } from '../analysis/syntheticTrials.ts';
-import { sampleDatasets, usualSweep } from './chartSamples.ts';
+import { syntheticSweep, syntheticTrial } from '../analysis/syntheticTrials.ts';
+import { sampleDatasets, sweepFor } from './chartSamples.ts';
 import { contrast } from './contrast.ts';
 import { countDifferent, decodePng } from './decodePng.ts';
 
@@ -31,12 +31,11 @@ const LEAST_CONTRAST = 4.2;
 const textFill = /<text [^>]*fill="(#\w{6})"[^>]*>/g;
 
 const folder = fileURLToPath(new URL('__snapshots__/charts/', import.meta.url));
-const trials = usualSweep();
 const datasets = sampleDatasets();
 const names = Object.keys(charts) as ChartName[];
 
 function firstOf(name: ChartName, scheme: Scheme): NamedChart {
-  const [chart] = charts[name].build(chartInput(trials, { datasets, scheme }));
+  const [chart] = charts[name].build(chartInput(sweepFor(name), { datasets, scheme }));
   if (chart === undefined) throw new Error(`There is no picture of ${name}.`);
   return chart;
 }
@@ -87,7 +86,9 @@ describe.each(['light', 'dark'] as const)('in the %s scheme', (scheme) => {
     expect(others.length).toBeGreaterThan(5);
     for (const [whole, fill = ''] of others) expect(contrast(fill, background), whole).toBeGreaterThan(4.5);
     const numOnCells = onMap.length;
-    if (name === 'selection-overlap' || name === 'class-balance') expect(numOnCells).toBeGreaterThan(10);
+    if (['selection-overlap', 'class-balance', 'transfer-matrix'].includes(name)) {
+      expect(numOnCells).toBeGreaterThan(10);
+    }
   });
 });
 
@@ -111,6 +112,22 @@ describe.each(['light', 'dark'] as const)(
       const overlap = { strategies: order, pairs };
       const found = await contrasts(overlapChart({ name: 'x', title: 'x', overlap, order, scheme }));
       expect(found).toHaveLength(56);
+      expect(Math.min(...found)).toBeGreaterThan(LEAST_CONTRAST);
+    });
+
+    test('transfer matrix', async () => {
+      // Differences to random from −0.2 to 0.2, the same for all seeds.
+      const accuracies = (value: number) => ({ accuracies: [value, value, value] });
+      const sweep = ['a', 'b'].flatMap((model, i) => [
+        ...syntheticSweep({ strategies: ['random'], seeds: [1, 2] }, { model, ...accuracies(0.5) }),
+        ...steps.flatMap((j) => {
+          const shared = { model, queryModel: `q-${j}`, ...accuracies(0.3 + (0.4 * (2 * j + i)) / 15) };
+          return syntheticSweep({ strategies: ['margin'], seeds: [1, 2] }, shared);
+        }),
+      ]);
+      const [chart] = charts['transfer-matrix'].build(chartInput(sweep, { scheme }));
+      const found = chart === undefined ? [] : await contrasts(chart);
+      expect(found).toHaveLength(32);
       expect(Math.min(...found)).toBeGreaterThan(LEAST_CONTRAST);
     });
 

@@ -11,6 +11,25 @@ export function usualSweep(): StoredTrial[] {
   );
 }
 
+/** Two strategies, each asked by each of three models for each, two seeds and more. */
+export function transferSweep(): StoredTrial[] {
+  const models = ['logistic', 'mlp', 'lenet'];
+  return models.flatMap((model, i) => [
+    ...syntheticSweep({ strategies: ['random'], seeds: [1, 2, 3, 4] }, { model }),
+    ...models.flatMap((queryModel, j) =>
+      syntheticSweep(
+        { strategies: ['margin', 'entropy'], seeds: [1, 2, 3, 4] },
+        { model, skill: 0.2 + 0.05 * ((3 * i + 2 * j) % 7), ...(queryModel !== model && { queryModel }) },
+      ),
+    ),
+  ]);
+}
+
+/** The sweep that the chart `name` has something to draw of. */
+export function sweepFor(name: string): StoredTrial[] {
+  return name === 'transfer-matrix' ? transferSweep() : usualSweep();
+}
+
 /** What the trials of all sweeps here picked from: stripes, of a width and a direction that tell classes apart. */
 export function sampleDatasets(): ReadonlyMap<string, Dataset> {
   const [numSamples, side] = [2000, 16];

@@ -2,7 +2,7 @@
 import { compile } from 'vega-lite';
 import { describe, expect, test } from 'vitest';
 import { chartInput, charts, type NamedChart, type Scheme } from '../../src/render/index.ts';
-import { oddSweeps, sampleDatasets, usualSweep } from './chartSamples.ts';
+import { oddSweeps, sampleDatasets, sweepFor, usualSweep } from './chartSamples.ts';
 
 const usual = usualSweep();
 const datasets = sampleDatasets();
@@ -30,7 +30,8 @@ function warningsOf(chart: NamedChart): string[] {
   return warnings;
 }
 
-describe.each(entries)('%s', (_, entry) => {
+describe.each(entries)('%s', (name, entry) => {
+  const usual = sweepFor(name);
   const built = entry.build(chartInput(usual, { datasets }));
 
   test('says what it shows and is a spec by itself, of the numbers alone', () => {

@@ -15,6 +15,7 @@ import { practicalEquivalence } from './practicalEquivalence.ts';
 import { probabilityOfImprovement } from './probabilityOfImprovement.ts';
 import { selectionOverlap } from './selectionOverlap.ts';
 import { timeBreakdown } from './timeBreakdown.ts';
+import { transferMatrix } from './transferMatrix.ts';
 
 /** Explicit: a chart's name is its key. In the order of a report. */
 export const charts = {
@@ -22,6 +23,7 @@ export const charts = {
   'learning-curve-grid': learningCurveGrid,
   'difference-to-baseline': differenceToBaseline,
   'aubc-differences': aubcDifferences,
+  'transfer-matrix': transferMatrix,
   'label-savings': labelSavings,
   'critical-difference': criticalDifference,
   'pairwise-penalty': pairwisePenalty,
