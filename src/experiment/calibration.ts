@@ -10,7 +10,7 @@ import { constant, input, matMul, relu } from '../tensor/ops.ts';
 import { program } from '../tensor/program.ts';
 
 export interface Calibration {
-  /** Of the fixed work; measured anew where the last measurement is older than `LIFETIME`. */
+  /** Of the fixed work; measured anew where the last measurement is too old to speak of now. */
   seconds(): Promise<number>;
 }
 
@@ -27,14 +27,14 @@ const NUM_ROWS = 32;
 const WIDTH = 128;
 const NUM_EXPONENTIALS = 400_000;
 
-/** Compiles the work for the engine's device. */
-export async function createCalibration(engine: Engine): Promise<Calibration> {
+/** Compiles the work for the engine's device. @param lifetime seconds after which to measure anew */
+export async function createCalibration(engine: Engine, lifetime = LIFETIME): Promise<Calibration> {
   const products = await engine.compile(program({ y: chain() }));
   const x = engine.upload({ dtype: 'float32', shape: [NUM_ROWS, WIDTH], data: sawtooth(NUM_ROWS * WIDTH) });
   let last: { readonly seconds: number; readonly at: number } | undefined;
   return {
     async seconds() {
-      if (last !== undefined && secondsSince(last.at) < LIFETIME) return last.seconds;
+      if (last !== undefined && secondsSince(last.at) < lifetime) return last.seconds;
       const times: number[] = [];
       for (let i = 0; i <= NUM_REPETITIONS; i++) {
         const native = await secondsOfCalls(async () => finished(await products.run({ x })));

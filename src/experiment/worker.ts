@@ -21,7 +21,7 @@ const ofTheExperiment = [TrainingDiverged, BadPick, UserError];
 const port = parentPort === null ? await processPort() : threadPort(parentPort, workerData);
 const engine = createEngine(port.setup.engine, port.setup.device);
 const cohorts = engine.then((ready) => createCohortSource(ready, port.setup));
-const calibration = port.setup.calibrate ? engine.then(createCalibration) : undefined;
+const calibration = port.setup.calibrate ? engine.then((ready) => createCalibration(ready)) : undefined;
 
 port.onTask((task) => {
   runPack(task).then(
