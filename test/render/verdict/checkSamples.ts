@@ -1,6 +1,6 @@
 /** Reports of checks made by hand: every branch that a renderer has. */
 import type { CheckReport } from '../../../src/verdict/checkReport.ts';
-import { hostileReport } from './hostileReport.ts';
+import { hostile, reportOf } from './hostileReport.ts';
 import { around, digits, moons, sampleCell } from './sampleCell.ts';
 
 const holding: CheckReport = {
@@ -164,9 +164,9 @@ const failed: CheckReport = {
 export const checkSamples: Readonly<Record<string, CheckReport>> = {
   ...{ holding, improved, inconclusive, everything, failed },
   nothing: { ...holding, cells: [] },
-  hostile: hostileReport,
+  hostile: reportOf(hostile),
 };
 
-export function sampleReport(name: 'hostile' | 'everything' | 'inconclusive'): CheckReport {
-  return { hostile: hostileReport, everything, inconclusive }[name];
+export function sampleReport(name: 'everything' | 'inconclusive'): CheckReport {
+  return { everything, inconclusive }[name];
 }

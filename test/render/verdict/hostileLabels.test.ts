@@ -1,4 +1,5 @@
 /** Labels that try to break out, read back by what reads each format: a strict XML parser, the runner's own rules, JSON. */
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   renderCheckGithub,
@@ -7,11 +8,14 @@ import {
   renderCheckMarkdown,
   renderCheckText,
 } from '../../../src/render/verdict/index.ts';
-import { checkSamples, sampleReport } from './checkSamples.ts';
-import { hostile } from './hostileReport.ts';
+import { checkSamples } from './checkSamples.ts';
+import { hostile, reportOf } from './hostileReport.ts';
 import { parseXml, type XmlElement } from './parseXml.ts';
 
-const report = sampleReport('hostile');
+const report = reportOf(hostile);
+
+/** XML 1.0 takes the control characters after U+007F, and three of those before U+0020. */
+const notXml = /(?![\t\n\r\u007f-\u009f])\p{Cc}|\p{Cs}|[\ufffe\uffff]/gu;
 
 /** What GitHub's runner takes for a command: `::name …::` first in a line, blanks aside, or `##[name …]` anywhere. */
 function commandsIn(output: string): string[] {
@@ -102,7 +106,7 @@ describe('JUnit', () => {
     const suites = parseXml(renderCheckJunit(report));
     const [invariant] =
       suites.children.find(({ attributes }) => attributes.name === 'invariants')?.children ?? [];
-    const written = hostile.replaceAll(/(?!\r|\n)\p{Cc}|\p{Cs}/gu, '\ufffd');
+    const written = hostile.replaceAll(notXml, '\ufffd');
     expect(invariant?.attributes.name).toBe(`${written} (${written})`);
     expect(invariant?.children[0]?.text).toBe(written);
   });
@@ -113,4 +117,50 @@ test('JSON reads back what was put in', () => {
   expect(document.invariants[0].text).toBe(hostile);
   expect(document.cells[0].strategy).toBe(hostile);
   expect(document.speed[0]).not.toHaveProperty('ratio');
+});
+
+test('any label at all: XML reads back, no line is a command that is not ours, and rows keep their columns', () => {
+  const pieces = fc.constantFrom(
+    '::error::',
+    '##[',
+    '|',
+    '\\\\',
+    '`',
+    '\n',
+    '\r',
+    '%0A',
+    '&#7;',
+    ']]>',
+    '<',
+    '\u2028',
+    '\u0085',
+    ' ',
+  );
+  const labels = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.array(pieces).map((parts) => parts.join('')),
+  );
+  fc.assert(
+    fc.property(labels, (label) => {
+      const odd = reportOf(label);
+      expect(commandsIn(renderCheckText(odd, { colors: false }))).toEqual([]);
+      const lines = renderCheckGithub(odd).trimEnd().split('\n');
+      expect(commandsIn(renderCheckGithub(odd))).toEqual(lines);
+      const markdown = renderCheckMarkdown(odd);
+      expect(commandsIn(markdown)).toEqual([]);
+      for (const table of markdown.matchAll(/(?:^\|.*\n)+/gm)) {
+        const numBars = table[0]
+          .trimEnd()
+          .split('\n')
+          .map((row) => row.match(/\|/g)?.length);
+        expect(new Set(numBars).size).toBe(1);
+      }
+      const suites = parseXml(renderCheckJunit(odd));
+      const failed = suites.children.find(({ attributes }) => attributes.name === 'failed trials')
+        ?.children[0];
+      const written = label.replaceAll(notXml, '\ufffd');
+      expect(failed?.children[0]?.text).toBe(written);
+    }),
+    { numRuns: 50 },
+  );
 });

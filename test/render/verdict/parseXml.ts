@@ -8,6 +8,7 @@ export interface XmlElement {
   text: string;
 }
 
+const noFonts = { font: { loadSystemFonts: false } };
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const pieces = /<(\/?)(\w[\w-]*)((?:\s+\w+="[^"]*")*)(\/?)>|([^<]+)/gu;
 
@@ -15,7 +16,7 @@ const pieces = /<(\/?)(\w[\w-]*)((?:\s+\w+="[^"]*")*)(\/?)>|([^<]+)/gu;
 export function parseXml(document: string): XmlElement {
   if (!document.startsWith(declaration)) throw new Error(`It begins with ${document.slice(0, 60)}.`);
   const body = document.slice(declaration.length);
-  new Resvg(`<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1">${body}</svg>`);
+  new Resvg(`<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1">${body}</svg>`, noFonts);
   const root: XmlElement = { name: '', attributes: {}, children: [], text: '' };
   const open = [root];
   let end = 0;
