@@ -12,6 +12,7 @@ import { judgeInvariants } from './judgeInvariants.ts';
 import { baselineCells } from './makeBaseline.ts';
 import { matchCells } from './matchCells.ts';
 import { fewestForRankTest } from './seedsNeeded.ts';
+import { speedKey, speedNotes } from './speedKey.ts';
 
 export interface CheckOptions {
   /** What is compared with, as the report calls it: a file, a git revision. Default: the baseline's name. */
@@ -41,7 +42,13 @@ export function check(
     invariants: judgeInvariants(current, rules),
     audit: audit(trials),
     identity: identityKey(trials, baseline),
-    warnings: [...warnings, ...tooFewSeeds(cells, rules.alpha), ...notNumbers(cells)],
+    ...(rules.speed && { speed: speedKey(trials, baseline, rules) }),
+    warnings: [
+      ...warnings,
+      ...tooFewSeeds(cells, rules.alpha),
+      ...notNumbers(cells),
+      ...speedNotes(trials, baseline, rules),
+    ],
   };
 }
 

@@ -17,6 +17,13 @@ export {
   type SpeedPhase,
   type SpeedVerdict,
 } from './checkReport.ts';
+export {
+  type ChangedTrial,
+  diffResults,
+  type ResultsDiff,
+  type TrialName,
+  type TrialPair,
+} from './diffResults.ts';
 export { worstFirst } from './judgeCells.ts';
 export { makeBaseline } from './makeBaseline.ts';
 export { parseBaseline, readBaseline } from './readBaseline.ts';

@@ -4,22 +4,15 @@
  * paired interval of the mean gain says that it is worse by more than the margin, and the signed ranks, corrected for
  * all the cells looked at, that it is worse at all. See CONTRIBUTING.md, "The verdict".
  */
-import {
-  aubc,
-  estimate,
-  type Interval,
-  type MetricName,
-  meanOf,
-  naturalOrder,
-  orientation,
-} from '../analysis/index.ts';
+import { aubc, estimate, type MetricName, meanOf, naturalOrder, orientation } from '../analysis/index.ts';
 import { holm } from '../analysis/statistics/holm.ts';
 import { wilcoxonSignedRank } from '../analysis/statistics/wilcoxon.ts';
 import type { CheckRules } from '../experiment/checkRules.ts';
 import { UserError } from '../foundation/userError.ts';
 import { cellId, cellText } from './cellText.ts';
-import type { CellOutcome, CellVerdict } from './checkReport.ts';
+import type { CellVerdict } from './checkReport.ts';
 import type { CellPair } from './matchCells.ts';
+import { outcomeOf, worseOutcome } from './outcomeOf.ts';
 import { seedsNeeded } from './seedsNeeded.ts';
 import { meanCurve, pairSeeds, sharedCurves } from './sharedCurves.ts';
 
@@ -49,25 +42,14 @@ export function judgeCells(pairs: readonly CellPair[], rules: CheckRules): CellV
     .sort(worstFirst);
 }
 
-const outcomes: readonly CellOutcome[] = ['regressed', 'inconclusive', 'unchanged', 'improved'];
-
 /** For `Array.sort`: ignored cells after all others, then by outcome, then by mean gain, then by name. */
 export function worstFirst(a: CellVerdict, b: CellVerdict): number {
   return (
     Number(a.isIgnored) - Number(b.isIgnored) ||
-    outcomes.indexOf(a.outcome) - outcomes.indexOf(b.outcome) ||
+    worseOutcome(a.outcome, b.outcome) ||
     a.gain.mean - b.gain.mean ||
     naturalOrder(cellId(a), cellId(b))
   );
-}
-
-/** `shift`: which way the rank test says that gains lie, 0 where it does not. No interval (one seed), or gains that are no numbers: inconclusive. */
-function outcomeOf(interval: Interval | undefined, shift: number, margin: number): CellOutcome {
-  if (interval === undefined) return 'inconclusive';
-  const { lower, upper } = interval;
-  if (lower >= -margin && upper <= margin) return 'unchanged';
-  if (upper < -margin && shift < 0) return 'regressed';
-  return lower > margin && shift > 0 ? 'improved' : 'inconclusive';
 }
 
 interface MeasuredCell extends Omit<CellVerdict, 'outcome' | 'adjustedPValue' | 'seedsNeeded'> {

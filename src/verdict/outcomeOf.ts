@@ -13,3 +13,10 @@ export function outcomeOf(interval: Interval | undefined, shift: number, margin:
   if (upper < -margin && shift < 0) return 'regressed';
   return lower > margin && shift > 0 ? 'improved' : 'inconclusive';
 }
+
+const worstFirst: readonly CellOutcome[] = ['regressed', 'inconclusive', 'unchanged', 'improved'];
+
+/** For `Array.sort`: the worse first. */
+export function worseOutcome(a: CellOutcome, b: CellOutcome): number {
+  return worstFirst.indexOf(a) - worstFirst.indexOf(b);
+}

@@ -11,10 +11,10 @@ import { listed } from '../foundation/listed.ts';
 import type { StoredTrial } from '../store/record.ts';
 import type { Baseline, BaselineCell, BaselineSeed } from './baseline.ts';
 import { cellId } from './cellText.ts';
-import type { CellOutcome, SpeedPhase, SpeedVerdict } from './checkReport.ts';
+import type { SpeedPhase, SpeedVerdict } from './checkReport.ts';
 import { keyDifferences, keyDifferenceText } from './keyDifferences.ts';
 import { baselineCells } from './makeBaseline.ts';
-import { outcomeOf } from './outcomeOf.ts';
+import { outcomeOf, worseOutcome } from './outcomeOf.ts';
 
 /** Seconds of a trial. Phases that take less on both sides are not judged: nobody would notice, and a timer's noise is of that size. */
 const NEGLIGIBLE = 0.005;
@@ -54,10 +54,8 @@ export function speedKey(
         ...{ ratio: Math.exp(-gain.mean), ...(interval && { interval }), adjustedPValue },
       };
     })
-    .sort((a, b) => outcomes.indexOf(a.outcome) - outcomes.indexOf(b.outcome) || b.ratio - a.ratio);
+    .sort((a, b) => worseOutcome(a.outcome, b.outcome) || b.ratio - a.ratio);
 }
-
-const outcomes: readonly CellOutcome[] = ['regressed', 'inconclusive', 'unchanged', 'improved'];
 
 /** What `speedKey` leaves out and why, in whole sentences; nothing where `rules` do not ask for speed. */
 export function speedNotes(

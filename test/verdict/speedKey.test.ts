@@ -1,8 +1,10 @@
 /** The speed key: ratios in calibration units, the two keys, and all that is left out and said to be. */
 import { expect, test } from 'vitest';
-import type { CheckRules } from '../../src/experiment/checkRules.ts';
+import { type CheckRules, defaultCheckRules } from '../../src/experiment/checkRules.ts';
 import { deriveStream } from '../../src/foundation/randomStream.ts';
 import type { StoredTrial } from '../../src/store/record.ts';
+import { check } from '../../src/verdict/check.ts';
+import { checkOutcome } from '../../src/verdict/checkReport.ts';
 import { makeBaseline } from '../../src/verdict/makeBaseline.ts';
 import { speedKey, speedNotes } from '../../src/verdict/speedKey.ts';
 import { syntheticSweep } from '../analysis/syntheticTrials.ts';
@@ -92,9 +94,8 @@ test('within the factor, or in noise: not regressed', () => {
 test('too few seeds cannot pass the rank test', () => {
   const trials = runOn('few', { secondsOf: () => ({ ...usual(), fit: 0.2 }) });
   const few = trials.filter(({ header }) => header.trial.identity.seed < 4);
-  expect(outcomesOf(few).filter((text) => text.includes('fit'))).toEqual([
-    ...['random fit inconclusive', 'margin fit inconclusive'].sort(),
-  ]);
+  const ofFit = outcomesOf(few).filter((text) => text.includes('fit'));
+  expect(ofFit.sort()).toEqual(['margin fit inconclusive', 'random fit inconclusive']);
   const one = trials.filter(({ header }) => header.trial.identity.seed === 0);
   expect(speedKey(one, baseline, rules).every(({ interval }) => interval === undefined)).toBe(true);
 });
@@ -148,4 +149,15 @@ test('calibrations of another engine, device or pack do not compare; of another 
   const trials = runOn('other CPU', { environment: { cpu: 'B' } });
   expect(outcomesOf(trials)).toHaveLength(4);
   expect(speedNotes(trials, baseline, rules).at(-1)).toContain('(cpu: A → B)');
+});
+
+test('a check that is asked for speed has it in its report, and fails by it', () => {
+  const trials = runOn('check', { secondsOf: () => ({ ...usual(), fit: 0.2 }) });
+  const quiet = check(trials, baseline);
+  expect(quiet).not.toHaveProperty('speed');
+  expect(checkOutcome(quiet)).toBe('holds');
+  const timed = check(trials, baseline, { ...defaultCheckRules, speed: { factor: 1.25 } });
+  expect(timed.speed).toEqual(speedKey(trials, baseline, rules));
+  expect(timed.warnings).toEqual(speedNotes(trials, baseline, rules));
+  expect(checkOutcome(timed)).toBe('regressed');
 });
