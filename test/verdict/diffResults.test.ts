@@ -141,9 +141,9 @@ test('JSON has every pair', () => {
     ...{ numBaseline: 6, numCurrent: 5, shared: [] },
   });
   expect(written.changed).toHaveLength(5);
+  const id = trials.find(isOf('margin', 0))?.header.trial.id;
   expect(written.changed[0]).toMatchObject({
-    ...{ strategy: 'margin', seed: 0, trialId: 'digits-mlp-margin-perfect-20-10-0' },
-    currentTrialId: 'digits-mlp-margin-perfect-20-10-0-64',
+    ...{ strategy: 'margin', seed: 0, trialId: id, currentTrialId: `${id}-64` },
     changes: [{ key: 'model.training.batchSize', first: '32', second: '64' }],
   });
 });

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import type { RoundRecord, StoredTrial } from '../../src/store/record.ts';
 import { identityKey } from '../../src/verdict/identityKey.ts';
+import { makeBaseline } from '../../src/verdict/makeBaseline.ts';
 import { syntheticSweep } from '../analysis/syntheticTrials.ts';
-import { keptBaseline } from './keptBaseline.ts';
 
 const linux = {
   ...{ querybench: '0.1.0', node: 'v20.20.2', platform: 'linux-x64', engine: 'onnx', device: 'cpu' },
@@ -15,7 +15,7 @@ const inside = (trials: readonly StoredTrial[], more: Readonly<Record<string, st
     ...rest,
   }));
 const trials = inside(syntheticSweep({ strategies: ['random', 'margin'], seeds: [0, 1, 2] }));
-const baseline = keptBaseline(trials);
+const baseline = makeBaseline(trials, 'kept');
 
 /** With one round of each named trial changed. */
 function changed(changes: Readonly<Record<string, (round: RoundRecord) => Partial<RoundRecord>>>) {
@@ -59,7 +59,8 @@ test('the first cell, seed and round where a metric parts, in full precision', (
     round: 2,
     field: 'metrics.nll',
   });
-  expect(first.trialId).toBe('digits-mlp-margin-perfect-20-10-1');
+  const own = trials.find(({ header }) => header.trial.id === first.trialId);
+  expect(own?.header.trial).toMatchObject({ labels: { strategy: 'margin' }, identity: { seed: 1 } });
   expect(Number(first.currentValue)).toBe(Number(first.baselineValue) + 1e-15);
   expect(first.currentValue).not.toBe(first.baselineValue);
   expect(first.sample).toBeUndefined();
@@ -109,7 +110,7 @@ test.each([
 
 test('a GPU, the unknown model of a CPU, caches under TensorFlow, and nothing shared', () => {
   const onGpu = inside(trials, { device: 'cuda' });
-  expect(identityKey(onGpu, keptBaseline(onGpu))).toMatchObject({
+  expect(identityKey(onGpu, makeBaseline(onGpu, 'kept'))).toMatchObject({
     outcome: 'not-comparable',
     reasons: [expect.stringMatching(/^device cuda: a record does not name its GPU/)],
   });
@@ -118,14 +119,16 @@ test('a GPU, the unknown model of a CPU, caches under TensorFlow, and nothing sh
       const { cpuFeatures, ...environment } = header.environment as typeof linux;
       return { header: { ...header, environment }, ...rest };
     });
-  expect(identityKey(unknown('Model B'), keptBaseline(unknown('Model A')))).toMatchObject({
+  expect(identityKey(unknown('Model B'), makeBaseline(unknown('Model A'), 'kept'))).toMatchObject({
     reasons: ['cpu: Model A → Model B'],
   });
   const tfjs = (cpu: string) => inside(trials, { engine: 'tfjs', device: 'node', cpu });
-  expect(identityKey(tfjs('Model B'), keptBaseline(tfjs('Model A')))).toMatchObject({
+  expect(identityKey(tfjs('Model B'), makeBaseline(tfjs('Model A'), 'kept'))).toMatchObject({
     reasons: ['cpu: Model A → Model B'],
   });
-  expect(identityKey(tfjs('Model A'), keptBaseline(tfjs('Model A')))).toMatchObject({ outcome: 'equal' });
+  expect(identityKey(tfjs('Model A'), makeBaseline(tfjs('Model A'), 'kept'))).toMatchObject({
+    outcome: 'equal',
+  });
   expect(identityKey([], baseline)).toMatchObject({
     outcome: 'not-comparable',
     reasons: ['no trial of the baseline is among those that were run'],

@@ -6,10 +6,10 @@ import type { StoredTrial } from '../../src/store/record.ts';
 import { strategies } from '../../src/strategies/index.ts';
 import { audit } from '../../src/verdict/audit.ts';
 import { identityKey } from '../../src/verdict/identityKey.ts';
+import { makeBaseline } from '../../src/verdict/makeBaseline.ts';
 import { succeed } from '../cli/querybench.ts';
 import { sharedFolder } from '../cli/sharedFolder.ts';
 import { writeSpec } from '../experiment/sweeps.ts';
-import { keptBaseline } from './keptBaseline.ts';
 
 const cwd = sharedFolder();
 
@@ -44,6 +44,10 @@ const sweeps = {
   oracles: {
     ...{ strategy: ['random', 'margin', 'k-center'], oracle: everyOracle },
     ...{ queryBatchSize: 25, rounds: 3, seed: '0-1' },
+  },
+  queriers: {
+    ...{ strategy: ['random', 'margin'], oracle: { name: 'abstaining', rate: 0.3 }, seed: '0-1' },
+    ...{ queryModel: ['logistic', small.model], queryBatchSize: 10, budget: 50 },
   },
   costs: {
     ...{ strategy: ['random', 'margin'], oracle: [{ name: 'costly', cost: 0.9, spread: 0.8 }, 'perfect'] },
@@ -82,7 +86,10 @@ describe.each(Object.keys(sweeps) as Name[])('%s', (name) => {
 
   test('all that is compared with itself is equal', () => {
     const trials = trialsOf(name);
-    expect(identityKey(trials, keptBaseline(trials))).toEqual({ outcome: 'equal', numTrials: trials.length });
+    expect(identityKey(trials, makeBaseline(trials, 'kept'))).toEqual({
+      outcome: 'equal',
+      numTrials: trials.length,
+    });
   });
 });
 
