@@ -128,12 +128,17 @@ function details(cells: readonly CellVerdict[], numCells: number, names: CellNam
 function list(findings: readonly CheckFinding[], part: CheckPart, title: string): string {
   const ofPart = findings.filter((finding) => finding.part === part);
   if (ofPart.length === 0) return '';
-  const lines = ofPart.slice(0, mostRows).map(({ weight, subject, outcome, text }) => {
+  // There are three times a cell, and of those that stayed as they were the number says enough.
+  const shown = part === 'speed' ? ofPart.filter(({ weight }) => weight !== 'same') : ofPart;
+  const numSame = ofPart.length - shown.length;
+  const lines = shown.slice(0, mostRows).map(({ weight, subject, outcome, text }) => {
     const about = part === 'warning' || part === 'identity' ? '' : `${markdownCode(subject)}: ${outcome}. `;
     return `- ${marks[weight]} ${about}${markdownText(text)}`;
   });
-  const numCut = ofPart.length - lines.length;
-  return [`### ${title}`, '', ...lines, ...(numCut > 0 ? [`- … and ${numCut} more`] : [])].join('\n');
+  const numCut = shown.length - lines.length;
+  if (numCut > 0) lines.push(`- … and ${numCut} more`);
+  if (numSame > 0) lines.push(`- ${marks.same} ${numSame} of ${ofPart.length} times unchanged`);
+  return [`### ${title}`, '', ...lines].join('\n');
 }
 
 function charts(changed: readonly CellVerdict[], names: CellNames, { metric }: CheckReport): string[] {
