@@ -1,10 +1,10 @@
 /** Cells with areas as wanted: each trial's curve is flat. */
 import { defaultCheckRules } from '../../src/experiment/checkRules.ts';
 import type { StoredTrial } from '../../src/store/record.ts';
+import type { BaselineCell, BaselineSeed } from '../../src/verdict/baseline.ts';
 import type { CellVerdict } from '../../src/verdict/checkReport.ts';
 import { judgeCells } from '../../src/verdict/judgeCells.ts';
 import { baselineCells } from '../../src/verdict/makeBaseline.ts';
-import { matchCells } from '../../src/verdict/matchCells.ts';
 import { type SyntheticTrial, syntheticTrial } from '../analysis/syntheticTrials.ts';
 
 /** One finished trial per value, seeds from 0 on. */
@@ -17,14 +17,31 @@ export function judgeGains(
   gainsOfCells: readonly (readonly number[])[],
   rules: Partial<typeof defaultCheckRules> = {},
 ): CellVerdict[] {
-  const trials = (gains: readonly (readonly number[])[]) =>
-    gains.flatMap((each, i) =>
-      flatTrials(
-        each.map((gain) => 0.8 + gain),
-        { strategy: String.fromCharCode(97 + i) },
+  const pairs = gainsOfCells.map((gains, i) => {
+    const strategy = String.fromCharCode(97 + i);
+    return {
+      baseline: flatCell(
+        gains.map(() => 0.8),
+        strategy,
       ),
-    );
-  const before = baselineCells(trials(gainsOfCells.map((gains) => gains.map(() => 0))));
-  const now = baselineCells(trials(gainsOfCells));
-  return judgeCells(matchCells(before, now).pairs, { ...defaultCheckRules, ...rules });
+      current: flatCell(
+        gains.map((gain) => 0.8 + gain),
+        strategy,
+      ),
+    };
+  });
+  return judgeCells(pairs, { ...defaultCheckRules, ...rules });
+}
+
+const [template] = baselineCells(flatTrials([0.8])) as [BaselineCell];
+const [seedTemplate] = template.seeds as [BaselineSeed];
+
+/** As `baselineCells` makes it of such trials, without making them: simulations judge thousands. */
+function flatCell(values: readonly number[], strategy: string): BaselineCell {
+  const flat = (value: number) => seedTemplate.numLabels.map(() => value);
+  const seeds = values.map((value, seed) => ({
+    ...{ ...seedTemplate, seed },
+    metrics: { ...seedTemplate.metrics, accuracy: flat(value), nll: flat(3 * (1 - value)) },
+  }));
+  return { ...template, strategy, seeds };
 }

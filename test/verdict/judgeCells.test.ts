@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { estimate } from '../../src/analysis/index.ts';
 import { defaultCheckRules } from '../../src/experiment/checkRules.ts';
 import { judgeCells } from '../../src/verdict/judgeCells.ts';
 import { baselineCells } from '../../src/verdict/makeBaseline.ts';
 import { matchCells } from '../../src/verdict/matchCells.ts';
-import { fewestForRankTest, seedsNeeded } from '../../src/verdict/seedsNeeded.ts';
+import { fewestForRankTest } from '../../src/verdict/seedsNeeded.ts';
 import { syntheticTrial } from '../analysis/syntheticTrials.ts';
 import { refusal } from '../experiment/sampleSpec.ts';
 import { flatTrials, judgeGains } from './cellPairs.ts';
@@ -158,22 +157,4 @@ test('outcomes exclude each other, do not depend on the order of cells, and mirr
     }),
     { numRuns: 25 },
   );
-});
-
-test('seeds needed: fewer the farther from the margin, never fewer than the rank test needs', () => {
-  const needed = (mean: number, numCells = 8) =>
-    seedsNeeded(
-      { ...estimate([0, 1]), mean, standardDeviation: 0.01 },
-      { margin: 0.01, alpha: 0.05, numCells },
-    ) as number;
-  // A paired t-test of one standard deviation takes 10 pairs for a power of 80 % (R: power.t.test(delta = 1, type = "paired", power = 0.8) gives 9.94).
-  expect(needed(-0.02, 1)).toBe(10);
-  expect([-0.015, -0.02, -0.03].map((mean) => needed(mean))).toEqual(
-    [-0.015, -0.02, -0.03].map((mean) => needed(mean)).sort((a, b) => b - a),
-  );
-  expect(needed(-1)).toBe(fewestForRankTest(0.05, 8));
-  expect(needed(0)).toBeLessThan(needed(0.005));
-  const atMargin = { ...estimate([0, 1]), mean: 0.01, standardDeviation: 0.01 };
-  expect(seedsNeeded(atMargin, { margin: 0.01, alpha: 0.05, numCells: 1 })).toBeUndefined();
-  expect([1, 8, 40].map((numCells) => fewestForRankTest(0.05, numCells))).toEqual([6, 9, 11]);
 });
