@@ -143,3 +143,25 @@ test('where no number of ranks could decide, that is said once', () => {
       'Give every cell at least 7 seeds.',
   ]);
 });
+
+test('times are judged where the rules ask for it', () => {
+  const timed = (trials: readonly StoredTrial[], slowness: number): StoredTrial[] =>
+    trials.map(({ header, rounds, footer }) => ({
+      header,
+      rounds: rounds.map((round) => ({
+        ...round,
+        seconds: {
+          ...round.seconds,
+          fit: round.seconds.fit * slowness * (1 + 0.001 * header.trial.identity.seed),
+        },
+      })),
+      ...(footer && { footer: { ...footer, calibrationSeconds: 0.03 } }),
+    }));
+  const rules = { ...defaultCheckRules, speed: { factor: 1.25 } };
+  const slower = check(timed(sweep, 2), makeBaseline(timed(sweep, 1), 'ci'), rules);
+  expect(slower.speed?.[0]).toMatchObject({ phase: 'fit', outcome: 'regressed', ratio: expect.closeTo(2) });
+  expect(checkOutcome(slower)).toBe('regressed');
+  const unmeasured = check(sweep, baseline, rules);
+  expect(unmeasured.speed).toEqual([]);
+  expect(unmeasured.warnings.join()).toMatch(/calibration/);
+});
