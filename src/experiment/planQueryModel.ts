@@ -9,6 +9,7 @@ import type { Trial, TrialIdentity } from '../store/record.ts';
 import type { StrategyConfig } from '../strategies/strategyConfig.ts';
 import type { LabelledModel } from './planModel.ts';
 import { isBound, needsOf } from './planStrategy.ts';
+import { queriedLabel } from './specAxes.ts';
 import type { StrategyComponent } from './specVocabulary.ts';
 
 export interface LabelledStrategy {
@@ -44,7 +45,7 @@ export function queriersOf(
       : {
           queryModel: each,
           labels: {
-            strategy: `${strategy.label} by ${each.label}`,
+            strategy: queriedLabel(strategy.label, each.label),
             queriedBy: { model: each.label, strategy: strategy.label },
           },
         },
@@ -72,10 +73,10 @@ export function checkQueryLabels(
 ): void {
   const plain = new Set(strategies.map(({ label }) => label));
   for (const { label } of queryModels) {
-    const clash = strategies.find((strategy) => plain.has(`${strategy.label} by ${label}`));
+    const clash = strategies.find((strategy) => plain.has(queriedLabel(strategy.label, label)));
     if (clash !== undefined)
       throw ambiguous(
-        `"${clash.label} by ${label}" is a strategy's label, and what "${clash.label}" is called where "${label}" queries`,
+        `"${queriedLabel(clash.label, label)}" is a strategy's label, and what "${clash.label}" is called where "${label}" queries`,
       );
   }
   for (const model of models) {

@@ -6,7 +6,7 @@ import { UserError } from '../foundation/userError.ts';
 import type { ScoringConfig } from '../store/record.ts';
 import type { CheckRules } from './checkRules.ts';
 import type { ComponentChoice } from './specAxes.ts';
-import { checkRules } from './specCheck.ts';
+import { checkRules, strategyLabels } from './specCheck.ts';
 import type { DatasetChoice } from './specDataset.ts';
 import type { ModelChoice } from './specModel.ts';
 import { applyOverrides } from './specOverrides.ts';
@@ -107,12 +107,7 @@ export function parseSpec(
     strategy: strategy.map((choice) => withModulePath(choice, dirname(fileName))),
     device: device ?? (vocabulary.engines[spec.engine]?.[0] as string),
     length: rounds !== undefined ? { rounds } : typeof budget === 'object' ? budget : { budget },
-    ...(check && {
-      check: checkRules(
-        check,
-        strategy.map((choice) => choice.label),
-      ),
-    }),
+    ...(check && { check: checkRules(check, strategyLabels(strategy, spec.queryModel) ?? []) }),
   };
 }
 

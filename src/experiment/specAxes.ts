@@ -44,6 +44,11 @@ export type AddProblem = (message: string, place?: string | readonly PropertyKey
 /** What charts and tables call an entry of an axis. */
 export const label = z.string().min(1).max(80);
 
+/** What a strategy is called where another model than the trial's own asks by it. */
+export function queriedLabel(strategy: string, queryModel: string): string {
+  return `${strategy} by ${queryModel}`;
+}
+
 const maximumNumSeeds = 100_000;
 const rangePattern = /^(\d{1,15})-(\d{1,15})$/;
 

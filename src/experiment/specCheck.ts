@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { metricNames } from '../store/record.ts';
 import { type CheckRules, defaultCheckRules, type Invariant, type StrategyException } from './checkRules.ts';
 import { parseInvariant, unknownStrategy } from './parseInvariant.ts';
-import { count, label, withRules } from './specAxes.ts';
+import { count, label, queriedLabel, withRules } from './specAxes.ts';
 import { show } from './specProblems.ts';
 
 const margin = z.number().min(0);
@@ -57,6 +57,25 @@ export const checkPart = z.strictObject({
 });
 
 export type CheckPart = z.output<typeof checkPart>;
+
+/**
+ * What results may call the strategies of a spec, given its `strategy` and `queryModel` as they are checked: those that a query model asks
+ * for have its label too. Undefined where these are wrong themselves.
+ */
+export function strategyLabels(strategies: unknown, queryModels: unknown = []): string[] | undefined {
+  const own = labelsOf(strategies, ['label']);
+  const queriers = labelsOf(queryModels, ['label', 'preset']);
+  if (own === undefined || queriers === undefined || own.length === 0) return undefined;
+  return [...own, ...own.flatMap((name) => queriers.map((querier) => queriedLabel(name, querier)))];
+}
+
+function labelsOf(choices: unknown, keys: readonly string[]): string[] | undefined {
+  if (!Array.isArray(choices)) return undefined;
+  const labels = choices.map((choice: Readonly<Record<string, unknown>> | null) =>
+    keys.map((key) => choice?.[key]).find((value) => typeof value === 'string'),
+  );
+  return labels.every((each): each is string => typeof each === 'string') ? labels : undefined;
+}
 
 /** The rules that `part` stands for, given the labels of the spec's strategies. What it cannot read is left out. */
 export function checkRules(part: CheckPart, labels: readonly string[]): CheckRules {

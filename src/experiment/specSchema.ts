@@ -1,7 +1,7 @@
 /** The schema of an experiment's spec: what it is checked by, and what editors are told. */
 import { z } from 'zod';
 import { type AddProblem, axis, component, count, seeds, valueAxis, withRules } from './specAxes.ts';
-import { checkPart, checkProblems } from './specCheck.ts';
+import { checkPart, checkProblems, strategyLabels } from './specCheck.ts';
 import { dataset } from './specDataset.ts';
 import { model } from './specModel.ts';
 import { show } from './specProblems.ts';
@@ -76,7 +76,8 @@ export function specSchema(vocabulary: SpecVocabulary) {
         .describe("Where it computes. Default: the first of the engine's devices, a CPU."),
       check: checkPart.optional().describe('By what rules `querybench check` judges results.'),
     }),
-    ({ rounds, budget, engine = 'onnx', device, strategy: strategies, check }, addProblem) => {
+    (value, addProblem) => {
+      const { rounds, budget, engine = 'onnx', device } = value;
       if (rounds !== undefined && budget !== undefined) {
         addProblem(`must not stand beside "rounds"; met ${show(budget)}; leave one of the two out`, 'budget');
       }
@@ -94,19 +95,16 @@ export function specSchema(vocabulary: SpecVocabulary) {
           'device',
         );
       }
-      refuseStrangers(check, strategies, addProblem);
+      refuseStrangers(value, addProblem);
     },
   );
 }
 
 /** Rules about strategies that the spec does not have. Where the strategies are wrong themselves, nothing is said. */
-function refuseStrangers(check: unknown, strategies: unknown, addProblem: AddProblem): void {
-  const choices: readonly unknown[] = Array.isArray(strategies) ? strategies : [];
-  const labels = choices.flatMap((choice) =>
-    typeof choice === 'object' && choice !== null && 'label' in choice && typeof choice.label === 'string'
-      ? [choice.label]
-      : [],
-  );
-  if (labels.length === 0 || labels.length < choices.length) return;
-  for (const { path, message } of checkProblems(check, labels)) addProblem(message, ['check', ...path]);
+function refuseStrangers(value: Readonly<Record<string, unknown>>, addProblem: AddProblem): void {
+  const labels = strategyLabels(value.strategy, value.queryModel);
+  if (labels === undefined) return;
+  for (const { path, message } of checkProblems(value.check, labels)) {
+    addProblem(message, ['check', ...path]);
+  }
 }

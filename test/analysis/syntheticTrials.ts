@@ -57,7 +57,7 @@ export function syntheticTrial(wanted: SyntheticTrial = {}): StoredTrial {
     [
       dataset,
       model,
-      wanted.queryModel ?? model,
+      ...(wanted.queryModel === undefined ? [] : [wanted.queryModel]),
       strategy,
       oracle,
       initialPoolSize,

@@ -103,6 +103,18 @@ test.each<[check: string, location: string, problem: string]>([
   expect(problems(specText({ model, strategy, check }))).toEqual([`lab/sample.yaml:${location}: ${problem}`]);
 });
 
+test('a strategy that another model asks by goes by what results will call it', () => {
+  const changes = { strategy: '[random, margin]', queryModel: '[logistic, {preset: mlp, label: big}]' };
+  const rules = (invariant: string) =>
+    rulesOf({ spec: parse(specText({ ...changes, check: `{invariants: [${invariant}]}` })) });
+  expect(rules('margin by big >= margin by logistic by 0.01').invariants).toMatchObject([
+    { strategy: 'margin by big', other: 'margin by logistic', by: 0.01 },
+  ]);
+  expect(problems(specText({ ...changes, check: '{invariants: [margin by mlp > random]}' })).join()).toMatch(
+    /random, margin, random by logistic, .*margin by big; met "margin by mlp"; did you mean "margin by big"\?$/,
+  );
+});
+
 test('an operator the wrong way round is explained', () => {
   expect(parseInvariant('random < margin', ['random', 'margin'])).toEqual({
     problem: expect.stringMatching(/met "random < margin"; write the better strategy first, with > or >=$/),
