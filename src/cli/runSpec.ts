@@ -5,23 +5,21 @@ import type { ExperimentPlan } from '../experiment/plan.ts';
 import { runExperiment } from '../experiment/runExperiment.ts';
 import { UserError } from '../foundation/userError.ts';
 import { hasModel } from '../store/modelFile.ts';
+import { commandLine } from './commandLine.ts';
 import { type LivePage, openLivePage } from './livePage.ts';
 import { onStopRequest } from './onStopRequest.ts';
+import { parseCount } from './parseCount.ts';
 import { parsePort } from './parsePort.ts';
 import { progressReporter } from './progressReporter.ts';
-import { seedsOverride } from './seedsOverride.ts';
+import { type SpecChanges, specChanges } from './specChanges.ts';
 
-export interface RunSpecOptions {
+export interface RunSpecOptions extends SpecChanges {
   readonly spec: string;
   readonly out?: string | undefined;
   /** As typed. */
   readonly workers?: string | undefined;
   /** As typed. */
   readonly pack?: string | undefined;
-  readonly seeds?: string | undefined;
-  readonly engine?: string | undefined;
-  readonly device?: string | undefined;
-  readonly set: readonly string[];
   readonly dryRun: boolean;
   readonly report: boolean;
   /** A page that follows the run. */
@@ -43,7 +41,7 @@ export async function runSpec(options: RunSpecOptions): Promise<void> {
       '--port is where --open shows its page, and there is no --open. Add it, or leave --port out.',
     );
   }
-  const plan = await loadPlan(options.spec, overridesOf(options));
+  const plan = await loadPlan(options.spec, specChanges(options));
   const directory = options.out ?? join('results', plan.name);
   if (options.dryRun) {
     const { showDryRun } = await import('./showDryRun.ts');
@@ -105,30 +103,4 @@ function noteMissingModels({ trials }: ExperimentPlan, directory: string): void 
     `${numMissing} of ${trials.length} trials have no model in ${join(directory, 'models')}: they failed, or finished ` +
       'before --save-models was given. Another --out runs them anew.\n',
   );
-}
-
-/** Options that stand for lines of the spec, as `--set` would have them. */
-function overridesOf({ set, seeds, engine, device }: RunSpecOptions): readonly string[] {
-  return [
-    ...set,
-    ...(seeds === undefined ? [] : [seedsOverride(seeds)]),
-    ...(engine === undefined ? [] : [`engine=${engine}`]),
-    ...(device === undefined ? [] : [`device=${device}`]),
-  ];
-}
-
-function parseCount(option: string, text: string | undefined, otherwise: string): number | undefined {
-  if (text === undefined) return undefined;
-  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
-  throw new UserError(
-    'bad-option',
-    `--${option} must be a whole number of at least 1, and is "${text}". Leave it out for ${otherwise}.`,
-  );
-}
-
-/** The words as one could paste them into a shell. */
-function commandLine(words: readonly string[]): string {
-  const quote = (word: string): string =>
-    /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
-  return ['npx querybench', ...words.map(quote)].join(' ');
 }
