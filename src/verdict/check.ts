@@ -17,6 +17,8 @@ import { speedKey, speedNotes } from './speedKey.ts';
 export interface CheckOptions {
   /** What is compared with, as the report calls it: a file, a git revision. Default: the baseline's name. */
   readonly baselineName?: string;
+  /** Both sides were made of one spec, by two states of a program: see `matchCells`. Default: no. */
+  readonly isOneSpec?: boolean;
 }
 
 /**
@@ -27,11 +29,11 @@ export function check(
   trials: readonly StoredTrial[],
   baseline: Baseline,
   rules: CheckRules = defaultCheckRules,
-  { baselineName = baseline.name }: CheckOptions = {},
+  { baselineName = baseline.name, isOneSpec = false }: CheckOptions = {},
 ): CheckReport {
   const current = baselineCells(trials);
   const failed = failedTrials(trials);
-  const { pairs, missing, warnings } = matchCells(baseline.cells, current);
+  const { pairs, missing, warnings } = matchCells(baseline.cells, current, { isOneSpec });
   const cells = judgeCells(pairs, rules);
   return {
     ...{ name: baseline.name, baseline: baselineName },

@@ -1,14 +1,13 @@
 /** A baseline of stored trials: what of them a later run is held against. */
 import { aubc, type Cell, cells, mergeEnvironments } from '../analysis/index.ts';
-import { decisiveIdentity } from '../experiment/planIds.ts';
-import { canonicalJson, contentHash } from '../foundation/contentHash.ts';
+import { contentHash } from '../foundation/contentHash.ts';
 import { listed } from '../foundation/listed.ts';
 import { UserError } from '../foundation/userError.ts';
 import { metricNames, type RoundRecord, type StoredTrial } from '../store/record.ts';
 import { BASELINE_VERSION, type Baseline, type BaselineCell, type BaselineSeed } from './baseline.ts';
 import { cellText } from './cellText.ts';
-import { keyDifferences, keyDifferenceText } from './keyDifferences.ts';
 import { roundHash } from './roundHash.ts';
+import { sharedIdentity } from './sharedIdentity.ts';
 
 /**
  * The baseline called `name` of the finished ones among `trials`; others are left out, and cells without any. Throws `UserError`:
@@ -50,7 +49,7 @@ function baselineCell({ finished, failed: _, unfinished: __, isBound: ___, ...ke
   const seeds = finished.map(baselineSeed);
   const seedText = seeds.map(({ seed }) => seed);
   const repeated = seedText.find((seed, i) => seedText.indexOf(seed) < i);
-  const identity = sharedIdentity(finished);
+  const identity = sharedIdentity(finished.map(({ header }) => header.trial));
   if ('differences' in identity || repeated !== undefined) {
     const reason =
       'differences' in identity
@@ -63,25 +62,6 @@ function baselineCell({ finished, failed: _, unfinished: __, isBound: ___, ...ke
     );
   }
   return { ...key, identity: identity.shared, seeds };
-}
-
-type SharedIdentity =
-  | { readonly shared: BaselineCell['identity'] }
-  | { readonly differences: readonly string[] };
-
-function sharedIdentity(trials: readonly StoredTrial[]): SharedIdentity {
-  const [first, ...others] = trials.map(identityWithoutSeed);
-  const differences = others.flatMap((each) => keyDifferences(first, each));
-  const real = differences.filter(({ key }) => key !== 'budget');
-  if (real.length > 0) return { differences: [...new Set(real.map(keyDifferenceText))] };
-  const { budget, ...rest } = first ?? {};
-  return { shared: differences.length > 0 ? rest : { ...rest, budget } };
-}
-
-/** Plain JSON with sorted keys, as it will be read back. */
-function identityWithoutSeed({ header }: StoredTrial): Readonly<Record<string, unknown>> {
-  const { seed: _, ...identity } = header.trial.identity;
-  return JSON.parse(canonicalJson(decisiveIdentity(identity)));
 }
 
 function baselineSeed({ header, rounds, footer }: StoredTrial): BaselineSeed {

@@ -1,4 +1,5 @@
 /** Cells of a baseline and of a run, matched by their labels; and whether these mean the same on both sides. */
+import type { CellKey } from '../analysis/index.ts';
 import { listed } from '../foundation/listed.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { BaselineCell } from './baseline.ts';
@@ -6,31 +7,43 @@ import { cellId, cellText } from './cellText.ts';
 import type { MissingCell } from './checkReport.ts';
 import { keyDifferences, keyDifferenceText } from './keyDifferences.ts';
 
-export interface CellPair {
-  readonly baseline: BaselineCell;
-  readonly current: BaselineCell;
+/** What of a cell says what it is of: a planned one has it before anything was run. */
+export interface MatchableCell extends CellKey {
+  readonly identity: BaselineCell['identity'];
+  readonly seeds: readonly { readonly seed: number }[];
 }
 
-export interface MatchedCells {
+export interface CellPair<Cell extends MatchableCell = BaselineCell> {
+  readonly baseline: BaselineCell;
+  readonly current: Cell;
+}
+
+export interface MatchedCells<Cell extends MatchableCell> {
   /** In the baseline's order. */
-  readonly pairs: readonly CellPair[];
+  readonly pairs: readonly CellPair<Cell>[];
   readonly missing: readonly MissingCell[];
   /** Implementations whose version differs: no reason not to compare, it is what a check is for. Whole sentences. */
   readonly warnings: readonly string[];
 }
 
+export interface MatchOptions {
+  /** Both sides were made of one spec, which two states of a program understood differently: said, and compared. Default: no. */
+  readonly isOneSpec?: boolean;
+}
+
 /** Throws `UserError("other-spec")` where a cell of the same labels is of another spec; says which keys differ, in which cells. */
-export function matchCells(
+export function matchCells<Cell extends MatchableCell>(
   baselineCells: readonly BaselineCell[],
-  currentCells: readonly BaselineCell[],
-): MatchedCells {
+  currentCells: readonly Cell[],
+  { isOneSpec = false }: MatchOptions = {},
+): MatchedCells<Cell> {
   const byId = new Map(currentCells.map((cell) => [cellId(cell), cell]));
   const known = new Set(baselineCells.map(cellId));
   const pairs = baselineCells.flatMap((baseline) => {
     const current = byId.get(cellId(baseline));
     return current === undefined ? [] : [{ baseline, current }];
   });
-  refuseOtherSpecs(pairs);
+  if (!isOneSpec) refuseOtherSpecs(pairs);
   return {
     pairs,
     missing: [
@@ -41,26 +54,28 @@ export function matchCells(
         ...missingSeeds(current, baseline, 'baseline'),
       ]),
     ],
-    warnings: differencesByText(pairs, ({ baseline, current }) => [
-      implementationOf(baseline),
-      implementationOf(current),
-    ]).map(
-      ({ text, cells }) =>
-        `Another implementation than the baseline's, ${text}, in ${cells}: their records need not be equal.`,
-    ),
+    warnings: [
+      ...differencesByText(pairs, implementations).map(
+        ({ text, cells }) =>
+          `Another implementation than the baseline's, ${text}, in ${cells}: their records need not be equal.`,
+      ),
+      ...(isOneSpec ? differencesByText(pairs, specs) : []).map(
+        ({ text, cells }) => `The same spec means something else than it did, ${text}, in ${cells}.`,
+      ),
+    ],
   };
 }
 
 function wholeCell(
-  { identity: _, seeds: __, ...key }: BaselineCell,
+  { identity: _, seeds: __, ...key }: MatchableCell,
   missingFrom: MissingCell['missingFrom'],
-) {
+): MissingCell {
   return { ...key, missingFrom, seeds: [] };
 }
 
 function missingSeeds(
-  { identity: _, seeds, ...key }: BaselineCell,
-  other: BaselineCell,
+  { identity: _, seeds, ...key }: MatchableCell,
+  other: MatchableCell,
   missingFrom: MissingCell['missingFrom'],
 ): MissingCell[] {
   const there = new Set(other.seeds.map(({ seed }) => seed));
@@ -68,11 +83,13 @@ function missingSeeds(
   return missing.length === 0 ? [] : [{ ...key, missingFrom, seeds: missing }];
 }
 
-function refuseOtherSpecs(pairs: readonly CellPair[]): void {
-  const differences = differencesByText(pairs, ({ baseline, current }) => [
-    withoutImplementation(baseline),
-    withoutImplementation(current),
-  ]);
+/** Whether cells of the same labels mean the same, whatever implements it. */
+export function isSameSpec(pair: CellPair<MatchableCell>): boolean {
+  return keyDifferences(...specs(pair)).length === 0;
+}
+
+function refuseOtherSpecs(pairs: readonly CellPair<MatchableCell>[]): void {
+  const differences = differencesByText(pairs, specs);
   if (differences.length === 0) return;
   const lines = differences.slice(0, 10).map(({ text, cells }) => `  ${text}, in ${cells}`);
   const more = differences.length > 10 ? [`  and ${differences.length - 10} more`] : [];
@@ -86,8 +103,8 @@ function refuseOtherSpecs(pairs: readonly CellPair[]): void {
 
 /** Each difference once, with the cells that it is met in. */
 function differencesByText(
-  pairs: readonly CellPair[],
-  sidesOf: (pair: CellPair) => readonly [object, object],
+  pairs: readonly CellPair<MatchableCell>[],
+  sidesOf: (pair: CellPair<MatchableCell>) => readonly [object, object],
 ): { readonly text: string; readonly cells: string }[] {
   const found = new Map<string, string[]>();
   for (const pair of pairs) {
@@ -108,7 +125,17 @@ function cellsText(cells: readonly string[], numCells: number): string {
 const implemented = ['strategy', 'oracle'] as const;
 const versionKeys: readonly string[] = ['version', 'sha256'];
 
-function withoutImplementation({ identity }: BaselineCell): object {
+const specs = ({ baseline, current }: CellPair<MatchableCell>): readonly [object, object] => [
+  withoutImplementation(baseline),
+  withoutImplementation(current),
+];
+
+const implementations = ({ baseline, current }: CellPair<MatchableCell>): readonly [object, object] => [
+  implementationOf(baseline),
+  implementationOf(current),
+];
+
+function withoutImplementation({ identity }: MatchableCell): object {
   const parts = implemented.map((part) => [
     part,
     filtered(identity[part], (key) => !versionKeys.includes(key)),
@@ -116,7 +143,7 @@ function withoutImplementation({ identity }: BaselineCell): object {
   return { ...identity, ...Object.fromEntries(parts) };
 }
 
-function implementationOf({ identity }: BaselineCell): object {
+function implementationOf({ identity }: MatchableCell): object {
   const isKept = (key: string, value: unknown): boolean =>
     versionKeys.includes(key) || (typeof value === 'object' && key !== 'options');
   return Object.fromEntries(implemented.map((part) => [part, filtered(identity[part], isKept)]));
