@@ -2,6 +2,7 @@
 import yargs, { type Argv, type CommandModule } from 'yargs';
 import { UserError } from '../foundation/userError.ts';
 import { version } from '../foundation/version.ts';
+import { checkCommand } from './commands/check.ts';
 import { dataCommand } from './commands/data.ts';
 import { diffCommand } from './commands/diff.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -21,6 +22,7 @@ const commands = [
   reportCommand,
   plotCommand,
   serveCommand,
+  checkCommand,
   diffCommand,
   selectCommand,
   exportCommand,
