@@ -1,6 +1,16 @@
 /** From records to numbers: pure functions, no files, no charts. */
 export { type Analysis, analyse, type GroupAnalysis, type StrategyResult } from './analyse.ts';
 export { aubc } from './aubc.ts';
+export {
+  type BesideCell,
+  type BesideModel,
+  type BesidePlace,
+  besideModels,
+  besideRival,
+  type RivalMetric,
+  type RivalRound,
+  type RivalRun,
+} from './besideRival.ts';
 export { cautions } from './cautions.ts';
 export {
   type CellCurve,
