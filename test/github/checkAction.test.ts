@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { succeed } from '../cli/querybench.ts';
 import { action, repository } from './workflowFiles.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'querybench action '));
@@ -45,6 +46,7 @@ function runStep(inputs: Readonly<Record<string, string>>): StepEnd {
 }
 
 mkdirSync(join(folder, 'temp dir'));
+const report = join(folder, 'temp dir', 'querybench-check');
 
 describe('bad inputs', () => {
   test.each([
@@ -61,17 +63,63 @@ describe('bad inputs', () => {
 
   test('what looks like code or an option is neither', () => {
     const before = readdirSync(folder);
-    for (const odd of [
-      '$(touch pwned)',
-      '`touch pwned`',
-      '"; touch pwned; "',
-      "'\ntouch pwned\n'",
-      '--update',
-    ]) {
+    for (const odd of ['$(touch pwned) `touch pwned` "; touch pwned; "', "'
+touch pwned
+'", '--update']) {
       const { code, outputs } = runStep({ spec: odd, baseline: odd, against: '', querybench: repository });
       expect(code, odd).toBe(2);
       expect(outputs, odd).toMatchObject({ outcome: 'error', 'new-trials': 'false' });
     }
     expect(readdirSync(folder).filter((name) => !before.includes(name) && name !== 'script.sh')).toEqual([]);
+  });
+});
+
+describe('a check', () => {
+  const spec = 'a spec.yaml';
+  const given = { spec, baseline: 'base line.json', querybench: repository };
+  const runs = {
+    dataset: 'digits',
+    oracle: 'perfect',
+    initialPoolSize: 40,
+    queryBatchSize: 20,
+    budget: 80,
+    seed: '0-6',
+  };
+  const model = { preset: 'mlp', layers: [{ dense: 8 }, 'relu', { dense: 'numClasses' }] };
+  const write = (changes: object) =>
+    writeFileSync(
+      join(folder, spec),
+      JSON.stringify({ name: 'tiny', strategy: ['random', 'margin'], ...runs, model, ...changes }),
+    );
+
+  test('of what is as it was holds, is told to GitHub, and runs nothing that is in the cache', async () => {
+    write({});
+    await succeed(['check', spec, '--baseline', 'base line.json', '--update'], { cwd: folder });
+    const first = runStep(given);
+    expect(first, first.stderr).toMatchObject({
+      code: 0,
+      outputs: { outcome: 'holds', 'new-trials': 'false', report },
+    });
+    expect(first.stdout).not.toMatch(/^::/m);
+    expect(first.summary).toMatch(/^## ✅ tiny against/);
+    rmSync(join(folder, 'results'), { recursive: true });
+    expect(runStep(given)).toMatchObject({ code: 0, outputs: { outcome: 'holds', 'new-trials': 'true' } });
+  });
+
+  test('of what became worse is red, with annotations, a summary, and a report to upload', () => {
+    write({ check: { invariants: ['margin within [0.98, 0.99]'] } });
+    const { code, stdout, outputs, summary } = runStep(given);
+    expect(code).toBe(1);
+    expect(outputs.outcome).toBe('regressed');
+    expect(stdout).toMatch(/^::error title=broken%3A margin within \[0.98%2C 0.99\] \(digits/m);
+    expect(summary).toMatch(/^## ❌ tiny against/);
+    expect(readdirSync(report).sort()).toEqual(['.begun', 'check.json', 'check.md', 'junit.xml']);
+  });
+
+  test('that cannot be put ends with 2 and leaves no old report', () => {
+    const { code, outputs } = runStep({ ...given, baseline: 'not there.json' });
+    expect(code).toBe(2);
+    expect(outputs).toMatchObject({ outcome: 'error', report });
+    expect(readdirSync(report)).toEqual(['.begun']);
   });
 });
