@@ -35,6 +35,20 @@ export {
 } from './cells.ts';
 export { type ClassBalance, classBalance, type StrategyBalance } from './classBalance.ts';
 export {
+  type ClassAverage,
+  type ClassificationMetric,
+  type ClassificationMetricEntry,
+  classificationMetrics,
+  type MetricTarget,
+} from './classification/classificationMetrics.ts';
+export { type PrecisionCurve, precisionCurves } from './classification/precisionAtRecalls.ts';
+export {
+  type PrecisionRecallCurve,
+  precisionRecallCurve,
+} from './classification/precisionRecall.ts';
+export { type RankedItems, rankClass } from './classification/rankedItems.ts';
+export type { RowScores, WeightedStatistic } from './classification/rowScores.ts';
+export {
   type Comparison,
   type ComparisonOptions,
   type ComparisonVerdict,
@@ -42,6 +56,14 @@ export {
 } from './comparison.ts';
 export { type CurveAxis, curveAxis, sharedGrid } from './curveAxis.ts';
 export { BASELINE_STRATEGY, type DefaultTarget, defaultTarget } from './defaultTarget.ts';
+export {
+  boxAveragePrecision,
+  COCO_RECALLS,
+  type MatchedClass,
+  matchDetections,
+  meanBoxAveragePrecision,
+  precisionAtCocoRecalls,
+} from './detection/boxAveragePrecision.ts';
 export { type DifferenceCurve, type DifferenceOptions, differenceCurves } from './differenceCurves.ts';
 export { type Estimate, estimate, type Interval, meanOf } from './estimate.ts';
 export { groupName } from './groupName.ts';
@@ -56,6 +78,7 @@ export { type CurvePoint, learningCurve, valueAt } from './learningCurve.ts';
 export { mergeEnvironments } from './mergeEnvironments.ts';
 export { type MetricName, type MetricTitle, metricTitles } from './metricTitles.ts';
 export { naturalOrder, naturalOrderOfAll } from './naturalOrder.ts';
+export { type PairedCurves, pairCurves } from './pairedCurves.ts';
 export { type PenaltyMatrix, type PenaltyOptions, pairwisePenalty } from './pairwisePenalty.ts';
 export {
   type PracticalOptions,
@@ -84,6 +107,7 @@ export {
 } from './scoreBlocks.ts';
 export { type PairOverlap, type SelectionOverlap, selectionOverlap } from './selectionOverlap.ts';
 export { type Over, spendings, spentByRound } from './spending.ts';
+export { type PairedBootstrapOptions, pairedBootstrap } from './statistics/pairedBootstrap.ts';
 export { studentProbability, studentQuantile } from './studentQuantile.ts';
 export {
   type PhaseSeconds,

@@ -1,4 +1,5 @@
 /** Data sets: what there is, where it is, how it is read, checked, fetched and divided. */
+export type { Box, BoxTruth, DetectedBox, TrueBox } from './boxes/boxes.ts';
 export { datasetInfo, datasetNames } from './catalogue.ts';
 export type {
   Dataset,
