@@ -14,7 +14,7 @@ const properties: Readonly<Record<keyof CellKey, true>> = {
  * Values of a property are alternatives; of several properties all must hold. Whether there are trials of a value is for
  * `chartInput` to say. Throws `UserError` "bad-option" or "unknown-name".
  */
-export function parseFilter(text: string): ChartFilter {
+export function parseFilter(text: string, option = '--filter'): ChartFilter {
   const filter: Partial<Record<keyof CellKey, readonly string[]>> = {};
   // A comma parts properties only before a name and "=": labels of models may hold commas of their own.
   for (const part of text.split(/,(?=\s*\w+\s*=)/)) {
@@ -23,11 +23,14 @@ export function parseFilter(text: string): ChartFilter {
     if (name === '' || alternatives.includes('')) {
       throw new UserError(
         'bad-option',
-        `--filter must be property=value, and is "${part.trim()}". Write it as in --filter "dataset=digits,strategy=margin|random".`,
+        `${option} must be property=value, and is "${part.trim()}". Write it as in ${option} "dataset=digits,strategy=margin|random".`,
       );
     }
     if (!isProperty(name)) {
-      throw new UserError('unknown-name', unknownName('property of --filter', name, Object.keys(properties)));
+      throw new UserError(
+        'unknown-name',
+        unknownName(`property of ${option}`, name, Object.keys(properties)),
+      );
     }
     filter[name] = [...(filter[name] ?? []), ...alternatives];
   }

@@ -1,5 +1,4 @@
 /** What `querybench plot` does: one chart of the registry from stored results, as one file for each of its pictures. */
-import { extname } from 'node:path';
 import {
   cautions,
   cells,
@@ -11,18 +10,11 @@ import {
 } from '../analysis/index.ts';
 import { lookUp, unknownName } from '../foundation/nearest.ts';
 import { UserError } from '../foundation/userError.ts';
-import {
-  type ChartEntry,
-  chartDatasets,
-  chartInput,
-  charts,
-  type NamedChart,
-  renderPng,
-  renderSvg,
-} from '../render/index.ts';
+import { type ChartEntry, chartDatasets, chartInput, charts } from '../render/index.ts';
 import { writeAside } from '../render/writeAside.ts';
 import { readStores } from '../store/readStores.ts';
 import type { StoredTrial } from '../store/record.ts';
+import { chartRenderer, schemes } from './chartFile.ts';
 import { parseFilter } from './parseFilter.ts';
 
 export interface PlotArguments {
@@ -39,13 +31,6 @@ export interface PlotArguments {
   readonly out?: string | undefined;
 }
 
-const formats = {
-  '.svg': renderedSvg,
-  '.png': async (chart: NamedChart) => renderPng(await renderedSvg(chart)),
-  '.json': async ({ spec }: NamedChart) => `${JSON.stringify(spec, null, 1)}\n`,
-} as const;
-
-const schemes = { light: 'light', dark: 'dark' } as const;
 const pairTests = { nemenyi: 'nemenyi', 'wilcoxon-holm': 'wilcoxon-holm' } as const;
 
 /**
@@ -55,7 +40,7 @@ const pairTests = { nemenyi: 'nemenyi', 'wilcoxon-holm': 'wilcoxon-holm' } as co
 export async function plotChart(args: PlotArguments): Promise<void> {
   const entry: ChartEntry = lookUp('chart', charts, args.chart);
   const out = args.out ?? `${args.chart}.svg`;
-  const render = formatOf(out);
+  const render = chartRenderer(out, '--out');
   const options = optionsOf(args);
   const { trials, warnings, sources } = readStores(args.directories);
   requireBaseline(trials, args.baseline);
@@ -83,16 +68,6 @@ export async function plotChart(args: PlotArguments): Promise<void> {
 /** As much of a spec as is looked at. */
 interface StoredSpec {
   readonly length?: { readonly cost?: number };
-}
-
-function renderedSvg({ spec }: NamedChart): Promise<string> {
-  return renderSvg(spec);
-}
-
-function formatOf(path: string): (chart: NamedChart) => Promise<string | Uint8Array> {
-  const ending = extname(path).toLowerCase();
-  if (Object.hasOwn(formats, ending)) return formats[ending as keyof typeof formats];
-  throw new UserError('bad-option', `--out must end in .svg, .png or .json, and is "${path}". Rename it.`);
 }
 
 function optionsOf({ filter, metric, over, scheme, baseline, target, rope, pairTest }: PlotArguments) {

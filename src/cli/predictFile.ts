@@ -1,7 +1,8 @@
 /** What `querybench predict` does: reads a model and a table, and writes a class per row. */
 import { readTable, writeNpy } from '../datasets/tables/index.ts';
 import { defaultRole } from '../datasets/tables/table.ts';
-import { numFeatures, type OpenModel, openModel } from '../engines/onnx/openModel.ts';
+import { openModel } from '../engines/onnx/openModel.ts';
+import { predictRows } from '../engines/onnx/predictRows.ts';
 import { UserError } from '../foundation/userError.ts';
 import { csvText } from '../render/csvText.ts';
 import { writeOutput } from './writeOutput.ts';
@@ -16,27 +17,12 @@ export interface PredictFileOptions {
   readonly drop: readonly string[];
 }
 
-/** Rows per run of the model. */
-const ROWS_PER_RUN = 512;
-
-/** Throws `UserError`: what `openModel` and the readers throw, `feature-count`, and `class-count`. */
+/** Throws `UserError`: what `openModel`, `predictRows` and the readers throw, and `class-count`. */
 export async function predictFile(options: PredictFileOptions): Promise<void> {
   const model = await openModel(options.model);
   const matrix = await readFeatures(options);
-  const shapeOfRow = rowShape(model, matrix, options);
+  const { probabilities: values, numClasses } = await predictRows(model, matrix, options);
   const [numRows = 0] = matrix.shape;
-  const width = matrix.values.length / numRows;
-  let values = new Float32Array(0);
-  let numClasses = 0;
-  for (let start = 0; start < numRows; start += ROWS_PER_RUN) {
-    const rows = matrix.values.subarray(start * width, (start + ROWS_PER_RUN) * width);
-    const chunk = await model.predict(rows, [rows.length / width, ...shapeOfRow]);
-    if (start === 0) {
-      numClasses = chunk.numClasses;
-      values = new Float32Array(numRows * numClasses);
-    }
-    values.set(chunk.probabilities, start * numClasses);
-  }
   await model.dispose();
   const names = model.classNames ?? Array.from({ length: numClasses }, (_, c) => String(c));
   if (names.length !== numClasses) {
@@ -75,29 +61,6 @@ async function readFeatures({ data, drop }: PredictFileOptions) {
   throw new UserError(
     'no-numbers',
     `${data} must have a column of numbers, and has none. Choose another file.`,
-  );
-}
-
-type Features = Awaited<ReturnType<typeof readFeatures>>;
-
-/** The model's own shape where it is fixed, else the file's. Throws `UserError("feature-count")`. */
-function rowShape(
-  model: OpenModel,
-  { values, shape, columnNames = [] }: Features,
-  options: PredictFileOptions,
-) {
-  const wanted = numFeatures(model);
-  const width = values.length / (shape[0] ?? 1);
-  if (wanted === undefined || wanted === width) {
-    return wanted === undefined ? shape.slice(1) : (model.sampleShape as readonly number[]);
-  }
-  const listed = columnNames.length > 8 ? [...columnNames.slice(0, 8), '…'] : columnNames;
-  const columns = listed.length === 0 ? '' : ` (${listed.join(', ')})`;
-  throw new UserError(
-    'feature-count',
-    `A row of ${options.data} must have the ${wanted} values that ${options.model} takes ` +
-      `(${model.sampleShape.join(' × ')}), and has ${width}${columns}. ` +
-      'Leave columns out with --drop, or choose the file that belongs to the model.',
   );
 }
 

@@ -12,6 +12,8 @@ export interface OpenModel {
   readonly sampleShape: readonly (number | string)[];
   /** Absent in a model that is not ours. */
   readonly classNames?: readonly string[];
+  /** What our models say of themselves: `trial`, `labels` and `identity`, the last two as JSON. Empty in others. */
+  readonly properties: ReadonlyMap<string, string>;
   /** Class probabilities [numRows, numClasses] of `rows` [numRows, …sampleShape]. Throws `UserError("bad-model")`. */
   predict(
     rows: TypedArray | Float64Array,
@@ -52,10 +54,13 @@ export async function openModel(path: string): Promise<OpenModel> {
     throw refusal(path, `an output "probabilities" or "logits", or a single one, and has ${met}`);
   }
   const make = inputTypes[input.type as InputType];
-  const classes = metadata.properties.get('classes');
+  const properties: ReadonlyMap<string, string> =
+    metadata.producer === 'querybench' ? metadata.properties : new Map();
+  const classes = properties.get('classes');
   return {
     sampleShape: input.shape.slice(1),
-    ...(metadata.producer === 'querybench' && classes && { classNames: JSON.parse(classes) as string[] }),
+    ...(classes !== undefined && { classNames: JSON.parse(classes) as string[] }),
+    properties,
     async predict(rows, shape) {
       const data = rows instanceof make ? rows : make.from(rows);
       const feeds = { [input.name]: new Tensor(input.type as 'float32', data as Float32Array, shape) };

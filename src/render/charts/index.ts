@@ -41,5 +41,6 @@ export type ChartName = keyof typeof charts;
 
 export type { ChartEntry, ChartInput, ChartOptions, NamedChart, Scheme } from './chart.ts';
 export { chartDatasets } from './chartDatasets.ts';
-export { type ChartFilter, type ChartInputOptions, chartInput } from './chartInput.ts';
+export { type ChartInputOptions, chartInput } from './chartInput.ts';
+export { type ChartFilter, filterTrials } from './filterTrials.ts';
 export { groupCurves } from './groupCurves.ts';
