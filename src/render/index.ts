@@ -8,10 +8,14 @@ export {
   chartDatasets,
   chartInput,
   charts,
+  filterTrials,
   groupCurves,
   type NamedChart,
   type Scheme,
 } from './charts/index.ts';
+export { type PrecisionRecallOptions, precisionRecallChart } from './comparison/precisionRecallChart.ts';
+export { renderComparisonJson } from './comparison/renderComparisonJson.ts';
+export { renderComparisonText } from './comparison/renderComparisonText.ts';
 export { csvText } from './csvText.ts';
 export { type PageScript, pageScript } from './page/pageScript.ts';
 export { type ReportPage, renderPage } from './page/renderPage.ts';
