@@ -5,9 +5,13 @@
  * `UserError`.
  */
 export * from './analysis/index.ts';
+export { type ReadTruth, readBoxTruth, readDetections } from './datasets/boxes/readBoxes.ts';
 export {
+  type Box,
+  type BoxTruth,
   type Dataset,
   type DatasetInfo,
+  type DetectedBox,
   datasetInfo,
   datasetNames,
   fetchDataset,
@@ -16,6 +20,7 @@ export {
   type Split,
   type SplitConfig,
   splitDataset,
+  type TrueBox,
   verifyDataset,
 } from './datasets/index.ts';
 export { readMatrix, writeNpy } from './datasets/tables/index.ts';
@@ -41,6 +46,7 @@ export type { SampleChunk } from './learner/samples.ts';
 export type { ModelConfig } from './models/modelConfig.ts';
 export { presets } from './models/presets.ts';
 export { oracles } from './oracles/index.ts';
+export { comparisonJsonSchema } from './render/comparison/comparisonSchema.ts';
 export * from './render/index.ts';
 export { type Duplicate, findDuplicates, normalizeRows } from './selection/embeddingRows.ts';
 export {
@@ -58,4 +64,5 @@ export type { Acquisition, Measure, QueryContext, Selector, Strategy } from './s
 export type { StrategyConfig } from './strategies/strategyConfig.ts';
 export type { Need, StrategyEntry } from './strategies/strategyEntry.ts';
 export type { ModuleContext, StrategyModule, UserStrategy } from './strategies/userModule/strategyModule.ts';
+export * from './verdict/compare/index.ts';
 export * from './verdict/index.ts';

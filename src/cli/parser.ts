@@ -3,6 +3,7 @@ import yargs, { type Argv, type CommandModule } from 'yargs';
 import { UserError } from '../foundation/userError.ts';
 import { version } from '../foundation/version.ts';
 import { checkCommand } from './commands/check.ts';
+import { compareCommand } from './commands/compare.ts';
 import { dataCommand } from './commands/data.ts';
 import { diffCommand } from './commands/diff.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -24,6 +25,7 @@ const commands = [
   serveCommand,
   checkCommand,
   diffCommand,
+  compareCommand,
   selectCommand,
   exportCommand,
   predictCommand,

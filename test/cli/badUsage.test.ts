@@ -26,7 +26,7 @@ beforeAll(() => {
 
 test.concurrent.each<[words: string, ...says: (string | RegExp)[]]>([
   ['', 'Name a command', 'querybench --help'],
-  ['rnu good.yaml', 'Unknown command "rnu". Did you mean "run"? Known: data, doctor'],
+  ['rnu good.yaml', 'Unknown command "rnu". Did you mean "run"? Known: check, compare, data'],
   ['--verison', 'Did you mean --version?'],
   ['run', '"run" needs a spec, and there is none. Write: querybench run <spec>'],
   ['plot --chart learning-curves', '"plot" needs a directory, and there is none'],
