@@ -63,9 +63,7 @@ describe('bad inputs', () => {
 
   test('what looks like code or an option is neither', () => {
     const before = readdirSync(folder);
-    for (const odd of ['$(touch pwned) `touch pwned` "; touch pwned; "', "'
-touch pwned
-'", '--update']) {
+    for (const odd of ['$(touch pwned) `touch pwned` "; touch pwned; "', "'\ntouch pwned\n'", '--update']) {
       const { code, outputs } = runStep({ spec: odd, baseline: odd, against: '', querybench: repository });
       expect(code, odd).toBe(2);
       expect(outputs, odd).toMatchObject({ outcome: 'error', 'new-trials': 'false' });
