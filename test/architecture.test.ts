@@ -8,7 +8,7 @@ import { importsOf } from './importsOf.ts';
 /** Imports point to the left, and only there. */
 const layers = [
   ...['foundation', 'tensor', 'engines', 'models', 'datasets', 'learner', 'strategies', 'oracles'],
-  ...['store', 'experiment', 'selection', 'analysis', 'verdict', 'render', 'server', 'cli'],
+  ...['store', 'experiment', 'selection', 'analysis', 'verdict', 'render', 'papers', 'server', 'cli'],
 ];
 /** The library's entry may use all but the command line, and nobody may use it. */
 const entry = 'index.ts';

@@ -11,6 +11,7 @@ export {
   filterTrials,
   groupCurves,
   type NamedChart,
+  type PublishedPoint,
   type Scheme,
 } from './charts/index.ts';
 export { type PrecisionRecallOptions, precisionRecallChart } from './comparison/precisionRecallChart.ts';
@@ -29,4 +30,5 @@ export { renderSvg } from './renderSvg.ts';
 export { type StrategyStyle, type StrategyStyles, strategyStyles, stylesOf } from './strategyStyles.ts';
 export { type SummaryTable, type SummaryTableOptions, summaryTable } from './summaryTable.ts';
 export { renderTerminalCurve, type TerminalCurveOptions } from './terminalCurve.ts';
+export { writeAside } from './writeAside.ts';
 export { type CurveFiles, type ReportFiles, type ReportOptions, writeReport } from './writeReport.ts';

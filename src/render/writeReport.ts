@@ -13,7 +13,14 @@ import {
 import type { Dataset } from '../datasets/index.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { StoredTrial } from '../store/record.ts';
-import { type ChartEntry, type ChartName, chartInput, charts, type NamedChart } from './charts/index.ts';
+import {
+  type ChartEntry,
+  type ChartName,
+  chartInput,
+  charts,
+  type NamedChart,
+  type PublishedPoint,
+} from './charts/index.ts';
 import type { ChartSection } from './page/chartSection.ts';
 import { pageChart } from './page/pageChart.ts';
 import { pageScript } from './page/pageScript.ts';
@@ -49,6 +56,8 @@ export interface ReportOptions {
   readonly numPlanned?: number;
   /** By `datasetKey`, for pictures of what was picked; left out, there are none. See `chartDatasets`. */
   readonly datasets?: ReadonlyMap<string, Dataset>;
+  /** Drawn over the learning curves. */
+  readonly published?: readonly PublishedPoint[];
   /** Where the records lie, and their specs. */
   readonly sources?: readonly ReportSource[];
 }
@@ -92,6 +101,7 @@ export async function writeReport(options: ReportOptions): Promise<ReportFiles> 
   const input = chartInput(options.trials, {
     ...choice,
     ...(options.datasets && { datasets: options.datasets }),
+    ...(options.published && { published: options.published }),
   });
   const analysis = analyse(input.groups, choice);
   const results = analysis.groups.flatMap((group) => group.results);

@@ -8,6 +8,7 @@ import type { Group, MetricName, Over, PairTest } from '../../analysis/index.ts'
 import type { Dataset } from '../../datasets/index.ts';
 import type { StoredTrial } from '../../store/record.ts';
 import type { StrategyStyles } from '../strategyStyles.ts';
+import type { PublishedPoint } from './publishedPoint.ts';
 
 export type Scheme = 'light' | 'dark';
 
@@ -28,6 +29,8 @@ export interface ChartOptions {
   readonly rope?: number;
   /** How the critical-difference diagram compares pairs; `nemenyi` if left out. */
   readonly pairTest?: PairTest;
+  /** Drawn over learning curves of accuracy over labels. */
+  readonly published?: readonly PublishedPoint[];
 }
 
 /** Made by `chartInput`. */

@@ -44,3 +44,4 @@ export { chartDatasets } from './chartDatasets.ts';
 export { type ChartInputOptions, chartInput } from './chartInput.ts';
 export { type ChartFilter, filterTrials } from './filterTrials.ts';
 export { groupCurves } from './groupCurves.ts';
+export type { PublishedPoint } from './publishedPoint.ts';

@@ -6,6 +6,8 @@ import type { NamedChart, Scheme } from './chart.ts';
 import { SUBTITLE_WIDTH, shown, styleOf, subtitleLines } from './chartText.ts';
 import { curveLayers, curveRows, plotHeight, type SeedLine, seedRows, showsBands } from './curveLayers.ts';
 import { namedChart } from './namedChart.ts';
+import { accuracyRange, publishedLayers } from './publishedLayer.ts';
+import type { PublishedPoint } from './publishedPoint.ts';
 import { valueDomain } from './valueDomain.ts';
 
 export interface LearningCurveChartOptions {
@@ -17,6 +19,8 @@ export interface LearningCurveChartOptions {
   readonly curves: readonly CellCurve[];
   /** None where there would be too many to see. */
   readonly seedLines?: readonly SeedLine[];
+  /** Of strategies in `curves`; none beside curves of anything but accuracy over labels. */
+  readonly published?: readonly PublishedPoint[];
   /** Has an entry for every strategy of `curves`. */
   readonly styles: StrategyStyles;
   readonly metric?: MetricName | undefined;
@@ -27,11 +31,18 @@ export interface LearningCurveChartOptions {
 
 /** The spec carries its data, so it opens in the Vega editor as it is. */
 export function learningCurveChart(options: LearningCurveChartOptions): NamedChart {
-  const { name, title, subtitle = [], seedLines = [], metric = 'accuracy', over = 'labels' } = options;
+  const { name, title, subtitle = [], seedLines = [], published = [] } = options;
+  const { metric = 'accuracy', over = 'labels' } = options;
   const curves = options.curves.filter((curve) => curve.points.length > 0);
   const strategies = curves.map((curve) => curve.strategy);
   const styles = strategies.map((strategy) => styleOf(options.styles, strategy));
   const places = curves.flatMap((curve) => curve.points.map((point) => point.spent));
+  const xDomain: [number, number] = [Math.min(...places), Math.max(...places)];
+  const [low, high] = valueDomain(curves, {
+    range: metricTitles[metric].range,
+    ...(!showsBands(curves.length) && { stretch: 0 }),
+  });
+  const [lowest, highest] = accuracyRange(published);
   return namedChart({
     ...{ name, title, styles, scheme: options.scheme },
     alternativeText: alternativeText(title, { metric, over }, curves),
@@ -43,19 +54,18 @@ export function learningCurveChart(options: LearningCurveChartOptions): NamedCha
       width: CHART_WIDTH,
       height: plotHeight(strategies.length),
       data: { values: curveRows(curves, over) },
-      layer: curveLayers({
-        ...{ strategies, styles, over },
-        valueTitle: `mean ${metricTitles[metric].title}`,
-        seeds: seedRows(seedLines, over),
-        yTitle: `${metricTitles[metric].title}, ${overSeeds(curves)}`,
-        yDomain: valueDomain(curves, {
-          range: metricTitles[metric].range,
-          ...(!showsBands(curves.length) && { stretch: 0 }),
+      layer: [
+        ...curveLayers({
+          ...{ strategies, styles, over, xDomain },
+          valueTitle: `mean ${metricTitles[metric].title}`,
+          seeds: seedRows(seedLines, over),
+          yTitle: `${metricTitles[metric].title}, ${overSeeds(curves)}`,
+          yDomain: [Math.min(low, lowest), Math.max(high, highest)],
+          numPlaces: Math.max(...curves.map((curve) => curve.points.length)),
+          numBands: curves.length,
         }),
-        xDomain: [Math.min(...places), Math.max(...places)],
-        numPlaces: Math.max(...curves.map((curve) => curve.points.length)),
-        numBands: curves.length,
-      }),
+        ...publishedLayers(published, strategies, xDomain),
+      ],
     },
   });
 }

@@ -6,6 +6,7 @@ import { type SeedLine, showsBands, showsSeedLines } from './curveLayers.ts';
 import { drawingAxis, groupCurves } from './groupCurves.ts';
 import { learningCurveChart } from './learningCurveChart.ts';
 import { perGroup } from './perGroup.ts';
+import { pointsOf, publishedSentence } from './publishedLayer.ts';
 
 export const learningCurves: ChartEntry = {
   title: 'Learning curves',
@@ -15,7 +16,7 @@ export const learningCurves: ChartEntry = {
   needs: 'It needs a finished trial.',
   build: (input) =>
     perGroup(input, (group, names) => {
-      const { metric, over, scheme } = input.options;
+      const { metric, over, scheme, published = [] } = input.options;
       const curves = groupCurves(group, over, metric);
       if (curves.length === 0) return undefined;
       const seedLines = showsSeedLines(curves) ? seedLinesOf(group, input.options) : [];
@@ -26,9 +27,17 @@ export const learningCurves: ChartEntry = {
         : 'means, too many for their bands';
       const { grid } = curveAxis(group.cells, over);
       const interpolated = grid ? ' Read by straight lines between rounds.' : '';
+      const places = curves.flatMap(({ points }) => points.map(({ spent }) => spent));
+      const isAccuracy = (metric ?? 'accuracy') === 'accuracy' && (over ?? 'labels') === 'labels';
+      const overlay = pointsOf(isAccuracy ? published : [], group, [
+        Math.min(...places),
+        Math.max(...places),
+      ]);
+      const marks = overlay.shown.length === 0 ? [] : [publishedSentence(overlay.shown, overlay.numBeyond)];
       return learningCurveChart({
         ...{ ...names, curves, seedLines, styles: input.styles, metric, over, scheme },
-        subtitle: sourceParagraphs(`${seedsSentence(counts, band)}${interpolated}`, group),
+        published: overlay.shown,
+        subtitle: [...sourceParagraphs(`${seedsSentence(counts, band)}${interpolated}`, group), ...marks],
       });
     }),
 };

@@ -1,0 +1,105 @@
+// npm run reproduce -- <name|all> [--scale ci|overnight|full] [--workers N] [--device D] [--pack N] [--pages]
+// Runs what is missing of a published experiment, then writes results/papers/<name>/<scale>/, its page and the gallery. Without a
+// name it lists what there is; --pages writes pages, tables and charts from results that are there, and runs nothing.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { UserError } from '../dist/foundation/userError.js';
+import { readPublished } from '../dist/papers/published.js';
+import { countVerdicts, readReproduction } from '../dist/papers/reproduction.js';
+import { readRivals } from '../dist/papers/rivals.js';
+import { reproductionNames, scaleNames, scaleOverrides } from '../dist/papers/scales.js';
+import { writePages } from '../dist/papers/writePages.js';
+import { writeReproduction } from '../dist/papers/writeReproduction.js';
+
+const experiments = 'experiments/papers';
+const results = 'results/papers';
+const querybench = 'dist/cli/main.js';
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof UserError) && !String(error.code).startsWith('ERR_PARSE_ARGS')) throw error;
+  console.error(`reproduce: ${error.message}`);
+  process.exitCode = 2;
+}
+
+async function main() {
+  const text = { type: 'string' };
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      scale: { ...text, default: 'ci' },
+      ...{ workers: text, device: text, pack: text },
+      pages: { type: 'boolean', default: false },
+    },
+  });
+  const [name, ...more] = positionals;
+  if (more.length > 0) {
+    throw new UserError('bad-option', `One reproduction at a time, or "all"; met ${positionals.join(', ')}.`);
+  }
+  if (name === undefined && !values.pages) return list();
+  const { scale } = values;
+  const isAll = name === undefined || name === 'all';
+  // All names and scales are looked at before the first trial runs.
+  const chosen = [];
+  for (const each of isAll ? reproductionNames(experiments) : [name]) {
+    try {
+      chosen.push({ name: each, overrides: await scaleOverrides(experiments, each, scale) });
+    } catch (error) {
+      if (!isAll || error.code !== 'no-such-scale') throw error;
+    }
+  }
+  for (const { name: each, overrides } of chosen) await reproduce(each, overrides, values);
+  console.log((await writePages({ experiments, results })).join('\n'));
+}
+
+function list() {
+  for (const name of reproductionNames(experiments)) {
+    const done = scaleNames(experiments).filter((scale) => readReproduction(join(results, name, scale)));
+    console.log(`${name.padEnd(22)} ${done.length === 0 ? 'no results yet' : `results: ${done.join(', ')}`}`);
+  }
+  console.log(`\nnpm run reproduce -- <name|all> --scale ${scaleNames(experiments).join('|')}`);
+}
+
+async function reproduce(name, overrides, { scale, pages, workers, device, pack }) {
+  const folder = join(results, name);
+  const directory = join(folder, scale);
+  const published = await readPublished(join(experiments, 'published', `${name}.json`));
+  let ranSeconds = 0;
+  if (!pages) {
+    const start = performance.now();
+    const options = Object.entries({ workers, device, pack }).filter(([, value]) => value !== undefined);
+    await run([
+      ...['run', join(experiments, `${name}.yaml`), '--out', directory],
+      ...overrides.flatMap((override) => ['--set', override]),
+      ...options.flatMap(([option, value]) => [`--${option}`, value]),
+    ]);
+    ranSeconds = (performance.now() - start) / 1000;
+  } else if (!existsSync(join(directory, 'experiment.json'))) return;
+  const { rows, numFinished, numPlanned } = await writeReproduction({
+    ...{ directory, name, scale, published, rivals: readRivals(folder) },
+    // A run that finds nothing to do takes seconds, which are nobody's.
+    ranSeconds: ranSeconds > 5 ? ranSeconds : 0,
+  });
+  const { within, outside } = countVerdicts(rows);
+  console.log(
+    `${name}, ${scale}: ${numFinished} of ${numPlanned} trials; ${within} rows within their band, ${outside} outside`,
+  );
+}
+
+/** `querybench run` in a process of its own, with its progress; Ctrl-C stops it cleanly, and then this. */
+function run(words) {
+  const ignore = () => {};
+  process.on('SIGINT', ignore);
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [querybench, ...words], { stdio: 'inherit' });
+    child.once('close', (code) => {
+      process.off('SIGINT', ignore);
+      // Failed trials (4) are told on the page.
+      if (code !== 0 && code !== 4) process.exit(code ?? 130);
+      resolve();
+    });
+  });
+}

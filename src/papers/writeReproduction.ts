@@ -1,0 +1,99 @@
+/** Everything that is kept of a reproduction at one scale: summary, charts over which the published points lie, selections, table. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { lookUp } from '../foundation/nearest.ts';
+import {
+  type ChartEntry,
+  chartInput,
+  charts,
+  renderCsv,
+  renderSvg,
+  writeAside,
+  writeReport,
+} from '../render/index.ts';
+import { readStore } from '../store/readStore.ts';
+import { compareWithPublished } from './compareWithPublished.ts';
+import type { Published } from './published.ts';
+import { publishedPoints } from './publishedPoints.ts';
+import {
+  type ChartFiles,
+  factsOf,
+  type Reproduction,
+  readReproduction,
+  reproductionPath,
+} from './reproduction.ts';
+import { comparisonTable } from './reproductionPage.ts';
+import { type RivalRun, rivalPoints, rivalRows } from './rivals.ts';
+import { selectionLists } from './selectionLists.ts';
+
+export interface ReproductionOptions {
+  /** Of the scale: holds the trials, and gets the files. */
+  readonly directory: string;
+  readonly name: string;
+  readonly scale: string;
+  readonly published: Published;
+  readonly rivals: readonly RivalRun[];
+  /** How long trials were run for just now; adds to what is on file. */
+  readonly ranSeconds?: number;
+}
+
+/** Throws what `readStore` and `writeReport` throw. */
+export async function writeReproduction(options: ReproductionOptions): Promise<Reproduction> {
+  const { directory, name, scale, published, rivals, ranSeconds = 0 } = options;
+  const { experiment, trials, warnings } = readStore(directory);
+  const spec = experiment.spec as { readonly description?: string; readonly target?: readonly number[] };
+  const points = [...publishedPoints(published, trials), ...rivalPoints(rivals, trials)];
+  await writeReport({
+    ...{ trials, warnings, name, outDirectory: directory, published: points },
+    ...(spec.description && { description: spec.description }),
+    ...(spec.target?.length && { targets: spec.target }),
+    command: `npm run reproduce -- ${name} --scale ${scale}`,
+    numPlanned: experiment.trials.length,
+  });
+  const compress = promisify(gzip);
+  const pack = (text: string) => compress(text, { level: 9 });
+  await writeAside(join(directory, 'rounds.csv.gz'), await pack(renderCsv(trials)));
+  await writeAside(join(directory, 'selections.csv.gz'), await pack(selectionLists(trials)));
+  const rows = [...compareWithPublished(published, trials), ...rivalRows(rivals, trials)];
+  const wallSeconds = Math.round((readReproduction(directory)?.wallSeconds ?? 0) + ranSeconds);
+  const reproduction: Reproduction = {
+    ...{ name, scale, title: published.title },
+    ...(published.link && { link: published.link }),
+    description: spec.description ?? '',
+    numPlanned: experiment.trials.length,
+    ...factsOf(trials),
+    ...(wallSeconds > 0 && { wallSeconds }),
+    rows,
+    charts: await writeCharts(),
+  };
+  if (rows.length > 0) await writeAside(join(directory, 'comparison.md'), `${comparisonTable(rows)}\n`);
+  await writeAside(reproductionPath(directory), `${JSON.stringify(reproduction, undefined, 1)}\n`);
+  return reproduction;
+
+  async function writeCharts(): Promise<ChartFiles[]> {
+    const folder = join(directory, 'charts');
+    rmSync(folder, { recursive: true, force: true });
+    const kinds = ['learning-curves', ...published.charts];
+    const files: ChartFiles[] = [];
+    const targets = spec.target?.length ? { targets: spec.target } : {};
+    const [light, dark] = (['light', 'dark'] as const).map((scheme) =>
+      chartInput(trials, { ...targets, scheme, published: points }),
+    ) as [ReturnType<typeof chartInput>, ReturnType<typeof chartInput>];
+    for (const kind of kinds) {
+      const entry: ChartEntry = lookUp('chart', charts, kind);
+      const darkCharts = entry.build(dark);
+      for (const [i, chart] of entry.build(light).entries()) {
+        const base = `${kind}-${chart.name}`;
+        await writeAside(join(folder, `${base}.svg`), await renderSvg(chart.spec));
+        const other = darkCharts[i];
+        if (other !== undefined)
+          await writeAside(join(folder, `${base}-dark.svg`), await renderSvg(other.spec));
+        const { title, alternativeText } = chart;
+        files.push({ title, light: `charts/${base}.svg`, dark: `charts/${base}-dark.svg`, alternativeText });
+      }
+    }
+    return files;
+  }
+}

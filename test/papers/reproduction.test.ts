@@ -1,0 +1,115 @@
+/** From a tiny real sweep to files and pages; a rival's runs beside it. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { planFrom } from '../../src/experiment/loadPlan.ts';
+import { runExperiment } from '../../src/experiment/runExperiment.ts';
+import { readRivals, rivalRows } from '../../src/papers/rivals.ts';
+import { writePages } from '../../src/papers/writePages.ts';
+import { writeReproduction } from '../../src/papers/writeReproduction.ts';
+import { readStore } from '../../src/store/readStore.ts';
+import { temporaryFolder } from '../store/temporaryFolder.ts';
+import { publishedOf, source } from './madeUp.ts';
+
+const spec = {
+  ...{ name: 'tiny', description: 'Does it work?', dataset: 'digits', model: 'logistic' },
+  ...{ strategy: ['random', 'margin'], initialPoolSize: 20, queryBatchSize: 20, rounds: 2, seed: '0-1' },
+  training: { stop: { rule: 'epochs', epochs: 20 } },
+};
+const row = { kind: 'accuracy', strategy: 'margin', band: { rule: 'tolerance', by: 0.2 } };
+
+test('a reproduction is written, told on its page and in the gallery, and again without its trials', async () => {
+  const root = temporaryFolder();
+  const [experiments, results] = [join(root, 'experiments'), join(root, 'results')];
+  for (const folder of ['scales', 'notes']) mkdirSync(join(experiments, folder), { recursive: true });
+  writeFileSync(join(experiments, 'scales', 'ci.yaml'), 'tiny: { seed: 0 }\n');
+  for (const name of ['tiny', 'other']) writeFileSync(join(experiments, `${name}.yaml`), '');
+  writeFileSync(join(experiments, 'notes', 'tiny.md'), 'It works.\n\nBecause | of this.\n');
+  const directory = join(results, 'tiny', 'full');
+  await runExperiment(await planFrom(spec), { directory, numWorkers: 1 });
+  const { trials } = readStore(directory);
+  const final = (seed: number, strategy: string) =>
+    trials.find(
+      ({ header: { trial } }) => trial.identity.seed === seed && trial.labels.strategy === strategy,
+    );
+  // A rival that says what we say, from the same initial pools.
+  const lines = [0, 1].map((seed) => {
+    const { header, rounds = [] } = final(seed, 'margin') ?? {};
+    const said = rounds.map(({ numLabels, metrics }) => ({ numLabels, accuracy: metrics.accuracy }));
+    return `${JSON.stringify({ trial: header?.trial.id, rounds: said, versions: { rival: '1.2' } })}\n`;
+  });
+  writeFileSync(join(results, 'tiny', 'rival.jsonl'), lines.join(''));
+  const published = publishedOf(
+    [
+      { ...row, numLabels: 60, published: [{ value: 0.75, ...source }] },
+      { ...row, numLabels: 40, published: [{ value: 0.01, ...source }] },
+      { ...row, numLabels: 5000, published: [{ value: 0.99, ...source }] },
+    ],
+    { charts: ['difference-to-baseline'] },
+  );
+  const written = await writeReproduction({
+    ...{ directory, name: 'tiny', scale: 'full', published, ranSeconds: 75 },
+    rivals: readRivals(join(results, 'tiny')),
+  });
+  expect(written).toMatchObject({
+    numPlanned: 4,
+    numFinished: 4,
+    numFailed: 0,
+    seeds: [0, 1],
+    wallSeconds: 75,
+  });
+  expect(written.rows.map(({ verdict }) => verdict)).toEqual([
+    ...['within', 'outside', 'not reached'],
+    ...['within', 'within', 'within', 'within'],
+  ]);
+  const selections = gunzipSync(readFileSync(join(directory, 'selections.csv.gz'))).toString();
+  expect(selections.trim().split('\n')).toHaveLength(1 + 4 * 2);
+  const asked = final(0, 'margin')?.rounds[0]?.queriedRows.join(' ') ?? 'none';
+  expect(selections).toContain(asked);
+  for (const { light, dark } of written.charts) {
+    const pictures = [light, dark].map((path) => readFileSync(join(directory, path), 'utf8'));
+    expect(pictures[0]).not.toBe(pictures[1]);
+  }
+  expect(written.charts).toHaveLength(2);
+  expect(readFileSync(join(directory, written.charts[0]?.light ?? ''), 'utf8')).toMatch(
+    /◇ a paper, △ rival 1\.2/,
+  );
+
+  await writePages({ experiments, results });
+  const page = readFileSync(join(results, 'tiny', 'README.md'), 'utf8');
+  expect(page).toMatch(/^# A paper\n\nDoes it work\?/);
+  expect(page).toContain('**It works.**');
+  expect(page).toContain('Because | of this.');
+  expect(page).toContain('7 rows: 5 within the band, 1 outside, 1 not reached at this scale.');
+  expect(page).toContain('not reached at this scale |');
+  expect(page).toContain('1 min 15 s by the clock');
+  const gallery = readFileSync(join(results, 'README.md'), 'utf8');
+  expect(gallery).toMatch(/\| other +\| not run yet/);
+  for (const text of [page, gallery]) {
+    const base = text === page ? join(results, 'tiny') : results;
+    const links = [...text.matchAll(/(?:src|srcset)="([^"]+)"/g)].map(([, path]) => path ?? '');
+    expect(links.length).toBe(4);
+    for (const path of links) expect(existsSync(join(base, path)), path).toBe(true);
+  }
+  // What is kept in the repository is enough for the pages.
+  await writePages({ experiments, results });
+  expect(readFileSync(join(results, 'tiny', 'README.md'), 'utf8')).toBe(page);
+
+  // A second time adds nothing to the clock, and a rival that is off is outside.
+  const again = await writeReproduction({ directory, name: 'tiny', scale: 'full', published, rivals: [] });
+  expect(again.wallSeconds).toBe(75);
+  const off = readRivals(join(results, 'tiny')).map(({ rounds, ...rest }) => ({
+    ...rest,
+    rounds: rounds.map(({ numLabels, accuracy }) => ({ numLabels, accuracy: accuracy - 0.3 })),
+  }));
+  expect(rivalRows(off, trials).map(({ verdict }) => verdict)).toEqual(Array(4).fill('outside'));
+}, 60_000);
+
+test('a rival’s line that is none is refused with its place', () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'rival.jsonl'), '{"trial": "x", "rounds": []}\n');
+  expect(() => readRivals(folder)).toThrow(/^rival\.jsonl:1: a run must have/);
+  writeFileSync(join(folder, 'rival.jsonl'), '{"trial": \n');
+  expect(() => readRivals(folder)).toThrow(/^rival\.jsonl:1: /);
+});
