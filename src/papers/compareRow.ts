@@ -8,7 +8,7 @@ import { quartilesOf } from './quartiles.ts';
 import { bandText, figureText, labelsText, share, signedShare, signedWhole } from './rowText.ts';
 
 /** Between these, both included, ours agrees. */
-export interface Range {
+interface Range {
   readonly low: number;
   readonly high: number;
 }
@@ -87,7 +87,7 @@ function isWithin(ours: number, { low, high }: Range): boolean {
 }
 
 /** Where ours must lie. What was published as not reached bounds nothing from above. */
-export function bandRange(band: Band, published: readonly Figure[], ours: readonly number[]): Range {
+function bandRange(band: Band, published: readonly Figure[], ours: readonly number[]): Range {
   const first = published[0] as Figure;
   const value = first.value ?? Infinity;
   switch (band.rule) {

@@ -4,13 +4,16 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { planFrom } from '../../src/experiment/loadPlan.ts';
-import { runExperiment } from '../../src/experiment/runExperiment.ts';
 import { readRivals, rivalRows } from '../../src/papers/rivals.ts';
 import { writePages } from '../../src/papers/writePages.ts';
 import { writeReproduction } from '../../src/papers/writeReproduction.ts';
 import { readStore } from '../../src/store/readStore.ts';
 import { temporaryFolder } from '../store/temporaryFolder.ts';
 import { publishedOf, source } from './madeUp.ts';
+
+// Workers are built files.
+const built = new URL('../../dist/experiment/runExperiment.js', import.meta.url).href;
+const { runExperiment }: typeof import('../../src/experiment/runExperiment.ts') = await import(built);
 
 const spec = {
   ...{ name: 'tiny', description: 'Does it work?', dataset: 'digits', model: 'logistic' },
