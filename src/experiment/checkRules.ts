@@ -42,6 +42,9 @@ export type Invariant =
       readonly range: readonly [number, number];
     };
 
+/** Where speed is judged, and nobody says by what. */
+export const defaultSpeedFactor = 1.25;
+
 /** The rules of a spec that states none. */
 export const defaultCheckRules: CheckRules = {
   metric: 'accuracy',

@@ -1,13 +1,18 @@
 /** The `check` part of a spec: by what rules `querybench check` judges its results, and what must hold of them. */
 import { z } from 'zod';
 import { metricNames } from '../store/record.ts';
-import { type CheckRules, defaultCheckRules, type Invariant, type StrategyException } from './checkRules.ts';
+import {
+  type CheckRules,
+  defaultCheckRules,
+  defaultSpeedFactor,
+  type Invariant,
+  type StrategyException,
+} from './checkRules.ts';
 import { parseInvariant, unknownStrategy } from './parseInvariant.ts';
 import { count, label, queriedLabel, withRules } from './specAxes.ts';
 import { show } from './specProblems.ts';
 
 const margin = z.number().min(0);
-const defaultFactor = 1.25;
 
 const exception = withRules(
   z.strictObject({
@@ -90,7 +95,7 @@ export function checkRules(part: CheckPart, labels: readonly string[]): CheckRul
       const parsed = parseInvariant(text, labels);
       return 'invariant' in parsed ? [parsed.invariant] : [];
     }),
-    ...(speed !== false && { speed: { factor: factor ?? defaultFactor } }),
+    ...(speed !== false && { speed: { factor: factor ?? defaultSpeedFactor } }),
   };
 }
 

@@ -1,6 +1,6 @@
 /** What was asked of `querybench check`, understood and free of contradictions. */
 import { statSync } from 'node:fs';
-import type { CheckRules } from '../../experiment/checkRules.ts';
+import { type CheckRules, defaultSpeedFactor, rulesOf } from '../../experiment/checkRules.ts';
 import { lookUp } from '../../foundation/nearest.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { metricNames } from '../../store/record.ts';
@@ -40,8 +40,9 @@ export interface CheckRequest {
   readonly isStrict: boolean;
   readonly allowsMissing: boolean;
   readonly outputs: readonly CheckOutput[];
-  /** Laid over the spec's rules. */
+  /** Laid over the spec's rules by `rulesFor`. */
   readonly rules: Partial<CheckRules>;
+  readonly isTimed: boolean;
   /** `path=value`, as `--set` has them. */
   readonly changes: readonly string[];
   readonly numWorkers: number | undefined;
@@ -60,11 +61,20 @@ export function parseRequest(words: CheckWords): CheckRequest {
     ...(adaptive && { adaptive }),
     ...{ isUpdate: words.update, isStrict: words.strict, allowsMissing: words.allowMissing },
     outputs: parseOutputs(words.format),
-    rules: parseRules(words),
+    ...{ rules: parseRules(words), isTimed: words.speed },
     changes: specChanges(words),
     numWorkers: parseCount('workers', words.workers, 'one per core'),
     out: words.out,
   };
+}
+
+/** The spec's rules, or those stored with results, as this check is to apply them. */
+export function rulesFor(
+  experiment: { readonly spec: unknown },
+  { rules, isTimed }: CheckRequest,
+): CheckRules {
+  const own = rulesOf(experiment);
+  return { ...own, ...rules, ...(isTimed && { speed: own.speed ?? { factor: defaultSpeedFactor } }) };
 }
 
 /** Throws `UserError("bad-option")` for options that are about running, where nothing runs. */
@@ -137,7 +147,7 @@ function parseAdaptive(words: CheckWords): CheckRequest['adaptive'] {
   };
 }
 
-function parseRules({ metric, margin, alpha, speed }: CheckWords): Partial<CheckRules> {
+function parseRules({ metric, margin, alpha }: CheckWords): Partial<CheckRules> {
   const chosenMetric =
     metric === undefined
       ? undefined
@@ -154,7 +164,6 @@ function parseRules({ metric, margin, alpha, speed }: CheckWords): Partial<Check
     ...(chosenMetric !== undefined && { metric: chosenMetric }),
     ...(chosenMargin !== undefined && { margin: chosenMargin }),
     ...(chosenAlpha !== undefined && { alpha: chosenAlpha }),
-    ...(speed && { speed: { factor: 1.25 } }),
   };
 }
 

@@ -1,12 +1,11 @@
 /** Results compared as they are: nothing runs. */
-import { rulesOf } from '../../experiment/checkRules.ts';
 import { UserError } from '../../foundation/userError.ts';
 import type { Experiment } from '../../store/experimentFile.ts';
 import { readStore } from '../../store/readStore.ts';
 import type { StoredTrial } from '../../store/record.ts';
 import { fileSide } from './baselineSide.ts';
 import type { Checked } from './checked.ts';
-import type { CheckRequest } from './checkRequest.ts';
+import { type CheckRequest, rulesFor } from './checkRequest.ts';
 import { compare } from './compare.ts';
 
 const NUM_NAMED = 5;
@@ -27,7 +26,7 @@ export async function checkResults(request: CheckRequest, note: (line: string) =
     note(`warning: ${message}`);
   }
   const before = await side.load([]);
-  const found = { name: experiment.name, rules: { ...rulesOf(experiment), ...request.rules }, trials };
+  const found = { name: experiment.name, rules: rulesFor(experiment, request), trials };
   if (before === undefined) return found;
   const report = compare(trials, { before, rules: found.rules, baselineName: side.name, request });
   return { ...found, before, report };

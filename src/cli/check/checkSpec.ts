@@ -1,10 +1,9 @@
 /** A spec checked: what is missing of it is run, here and where it is compared with. */
-import { rulesOf } from '../../experiment/checkRules.ts';
 import { loadPlan } from '../../experiment/loadPlan.ts';
 import { openBaselineSide } from './baselineSide.ts';
 import { checkAdaptively } from './checkAdaptively.ts';
 import type { Checked } from './checked.ts';
-import type { CheckRequest } from './checkRequest.ts';
+import { type CheckRequest, rulesFor } from './checkRequest.ts';
 import { compare } from './compare.ts';
 import { refuseUnlike } from './refuseMissing.ts';
 import { type CheckContext, runTrials } from './runTrials.ts';
@@ -18,7 +17,7 @@ export async function checkSpec(
   const stale = staleBuild();
   if (stale !== undefined) note(`warning: ${stale}`);
   const plan = await loadPlan(request.target.path, request.changes);
-  const rules = { ...rulesOf(plan), ...request.rules };
+  const rules = rulesFor(plan, request);
   const context = { signal, note, isTimed: rules.speed !== undefined };
   const side = await openBaselineSide(request, { plan, ...context });
   try {

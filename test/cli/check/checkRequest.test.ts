@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { type CheckWords, parseRequest } from '../../../src/cli/check/checkRequest.ts';
+import { type CheckWords, parseRequest, rulesFor } from '../../../src/cli/check/checkRequest.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'querybench-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -42,9 +42,17 @@ test('overrides become rules, and lines of the spec', () => {
   expect(request).toMatchObject({
     compareWith: { kind: 'revision', revision: 'main' },
     adaptive: { mostSeeds: 40, mostMinutes: 2.5 },
-    rules: { metric: 'nll', margin: 0, alpha: 0.1, speed: { factor: 1.25 } },
     changes: ['seed=0-2'],
   });
+  const stated = { margin: 0.5, speed: { factor: 2 }, mostSeeds: 9 };
+  const chosen = { metric: 'nll', margin: 0, alpha: 0.1 };
+  expect(rulesFor({ spec: { check: stated } }, request)).toMatchObject({ ...stated, ...chosen });
+  expect(rulesFor({ spec: {} }, request)).toMatchObject({
+    ...chosen,
+    speed: { factor: 1.25 },
+    mostSeeds: 50,
+  });
+  expect(rulesFor({ spec: {} }, parseRequest(plain))).not.toHaveProperty('speed');
 });
 
 test.each<[words: Partial<CheckWords>, says: string]>([
