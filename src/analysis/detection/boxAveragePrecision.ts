@@ -77,11 +77,13 @@ export function precisionAtCocoRecalls(
   for (let i = numPoints - 1; i > 0; i--) {
     if ((precision[i] as number) > (precision[i - 1] as number)) precision[i - 1] = precision[i] as number;
   }
-  let point = 0;
-  return Float64Array.from(COCO_RECALLS, (wanted) => {
-    while (point < numPoints && (recall[point] as number) < wanted) point++;
-    return point < numPoints ? (precision[point] as number) : 0;
-  });
+  const found = new Float64Array(COCO_RECALLS.length); // 0 where recall never gets there
+  for (let i = 0, point = 0; i < found.length; i++) {
+    while (point < numPoints && (recall[point] as number) < (COCO_RECALLS[i] as number)) point++;
+    if (point === numPoints) break;
+    found[i] = precision[point] as number;
+  }
+  return found;
 }
 
 /** Mean of the precision at 101 recalls; NaN where no box is to be found. */
