@@ -4,16 +4,20 @@ import { duration } from '../foundation/duration.ts';
 import type { ComparedRow, RowVerdict } from './comparedRow.ts';
 import { type ChartFiles, countVerdicts, type Reproduction } from './reproduction.ts';
 
-/** A hand-written text: its first paragraph is the conclusion, the rest says why. */
+/** A hand-written text: a first paragraph `Conclusion: …`, where there is one yet, and the rest, which says why. */
 export interface Notes {
   readonly conclusion?: string;
   readonly why?: string;
 }
 
 export function parseNotes(text: string): Notes {
-  const [first = '', ...rest] = text.trim().split(/\n{2,}/);
-  const why = rest.join('\n\n');
-  return { ...(first !== '' && { conclusion: first }), ...(why !== '' && { why }) };
+  const paragraphs = text.trim().split(/\n\s*\n/);
+  const [, conclusion] = /^Conclusion:\s*(.*)$/s.exec(paragraphs[0] ?? '') ?? [];
+  const why = (conclusion === undefined ? paragraphs : paragraphs.slice(1)).join('\n\n');
+  return {
+    ...(conclusion && { conclusion: conclusion.replace(/\s+/g, ' ').trim() }),
+    ...(why !== '' && { why }),
+  };
 }
 
 /** `scales` has at least one, the largest first. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { planFrom } from '../../src/experiment/loadPlan.ts';
+import { parseNotes } from '../../src/papers/reproductionPage.ts';
 import { readRivals, rivalRows } from '../../src/papers/rivals.ts';
 import { writePages } from '../../src/papers/writePages.ts';
 import { writeReproduction } from '../../src/papers/writeReproduction.ts';
@@ -28,7 +29,7 @@ test('a reproduction is written, told on its page and in the gallery, and again 
   for (const folder of ['scales', 'notes']) mkdirSync(join(experiments, folder), { recursive: true });
   writeFileSync(join(experiments, 'scales', 'ci.yaml'), 'tiny: { seed: 0 }\n');
   for (const name of ['tiny', 'other']) writeFileSync(join(experiments, `${name}.yaml`), '');
-  writeFileSync(join(experiments, 'notes', 'tiny.md'), 'It works.\n\nBecause | of this.\n');
+  writeFileSync(join(experiments, 'notes', 'tiny.md'), 'Conclusion: It\nworks.\n\nBecause | of this.\n');
   const directory = join(results, 'tiny', 'full');
   await runExperiment(await planFrom(spec), { directory, numWorkers: 1 });
   const { trials } = readStore(directory);
@@ -108,6 +109,12 @@ test('a reproduction is written, told on its page and in the gallery, and again 
   }));
   expect(rivalRows(off, trials).map(({ verdict }) => verdict)).toEqual(Array(4).fill('outside'));
 }, 60_000);
+
+test('notes without a conclusion are all reasons', () => {
+  expect(parseNotes('One.\n\nTwo.')).toEqual({ why: 'One.\n\nTwo.' });
+  expect(parseNotes('Conclusion: One.')).toEqual({ conclusion: 'One.' });
+  expect(parseNotes('')).toEqual({});
+});
 
 test('a rival’s line that is none is refused with its place', () => {
   const folder = temporaryFolder();
