@@ -1,7 +1,10 @@
-/** Looks again with more seeds at the cells that are not decided; what is decided stays as it is. */
+/**
+ * Looks again with more seeds at the cells that are not decided, and at all where an invariant is not, which are about several; what is
+ * decided stays as it is.
+ */
 import type { CellKey } from '../../analysis/index.ts';
 import { cellId } from '../../verdict/cellText.ts';
-import type { CellVerdict, CheckReport } from '../../verdict/checkReport.ts';
+import type { CellVerdict, CheckReport, InvariantVerdict } from '../../verdict/checkReport.ts';
 import { worstFirst } from '../../verdict/judgeCells.ts';
 
 export interface Look {
@@ -36,6 +39,7 @@ export async function adaptiveCheck({
   reasonToStop,
 }: AdaptiveOptions): Promise<CheckReport> {
   const decided = new Map<string, Decided>();
+  const invariants = new Map<string, InvariantVerdict>();
   const share = alpha / looks.length;
   let last: CheckReport | undefined;
   let stop: string | undefined;
@@ -43,16 +47,28 @@ export async function adaptiveCheck({
   for (const seeds of looks) {
     if (last !== undefined) stop = reasonToStop();
     if (stop !== undefined) break;
-    last = await judge({ alpha: share, seeds, seedsOf: (cell) => decided.get(cellId(cell))?.seeds ?? seeds });
+    const isAnyOpen = last?.invariants.some((each) => !invariants.has(nameOf(each))) ?? true;
+    const seedsOf = (cell: CellKey) => (isAnyOpen ? seeds : (decided.get(cellId(cell))?.seeds ?? seeds));
+    last = await judge({ alpha: share, seeds, seedsOf });
     numLooks++;
     for (const verdict of last.cells) {
       const isOpen = verdict.outcome === 'inconclusive' && !verdict.isIgnored;
       if (!isOpen && !decided.has(cellId(verdict))) decided.set(cellId(verdict), { verdict, seeds });
     }
-    if (last.failed.length > 0 || last.cells.every((cell) => decided.has(cellId(cell)))) break;
+    for (const verdict of last.invariants) {
+      const isOpen = verdict.outcome === 'inconclusive';
+      if (!isOpen && !invariants.has(nameOf(verdict))) invariants.set(nameOf(verdict), verdict);
+    }
+    const isDone =
+      last.cells.every((cell) => decided.has(cellId(cell))) &&
+      last.invariants.every((each) => invariants.has(nameOf(each)));
+    if (last.failed.length > 0 || isDone) break;
   }
   if (last === undefined) throw new Error('No look was planned');
-  const report = withEarlier(last, decided);
+  const report = {
+    ...withEarlier(last, decided),
+    invariants: last.invariants.map((each) => invariants.get(nameOf(each)) ?? each),
+  };
   const sentence = looksSentence(looks, numLooks, alpha);
   return {
     ...report,
@@ -63,6 +79,10 @@ export async function adaptiveCheck({
 function withEarlier(report: CheckReport, decided: ReadonlyMap<string, Decided>): CheckReport {
   const cells = report.cells.map((cell) => decided.get(cellId(cell))?.verdict ?? cell);
   return { ...report, cells: cells.sort(worstFirst) };
+}
+
+function nameOf({ text, group }: InvariantVerdict): string {
+  return JSON.stringify([text, group]);
 }
 
 function looksSentence(looks: AdaptiveOptions['looks'], numLooks: number, alpha: number): string | undefined {

@@ -16,7 +16,11 @@ interface Fate {
   readonly isIgnored?: boolean;
 }
 
-function judgeOf(fates: readonly Fate[], asked: Look[], failsAt = Number.POSITIVE_INFINITY) {
+function judgeOf(
+  fates: readonly Fate[],
+  asked: Look[],
+  { failsAt = Number.POSITIVE_INFINITY, invariantAt = 0 } = {},
+) {
   return async (look: Look): Promise<CheckReport> => {
     asked.push(look);
     const cells = fates.map(({ strategy, decidedAt, outcome, isIgnored = false }, i): CellVerdict => {
@@ -31,9 +35,15 @@ function judgeOf(fates: readonly Fate[], asked: Look[], failsAt = Number.POSITIV
       };
     });
     const failed = look.seeds.length >= failsAt ? [{ ...key('random'), seed: 0, reason: 'no luck' }] : [];
+    const invariants = [
+      {
+        ...{ text: 'a > b', group: 'digits', finding: `${look.seeds.length} seeds` },
+        outcome: look.seeds.length === invariantAt ? ('holds' as const) : ('inconclusive' as const),
+      },
+    ].slice(invariantAt === 0 ? 1 : 0);
     return {
       ...{ name: 'ci', baseline: 'ci.json', metric: 'accuracy', margin: 0.01, alpha: look.alpha },
-      ...{ cells, missing: [], failed, invariants: [], audit: [], warnings: [] },
+      ...{ cells, missing: [], failed, invariants, audit: [], warnings: [] },
       identity: { outcome: 'not-comparable', reasons: [] },
     };
   };
@@ -86,7 +96,12 @@ test('ends as soon as all are decided, and an ignored cell asks for nothing', as
 test('ends where trials fail, where the budget is spent, and after the last look', async () => {
   const fates: Fate[] = [{ strategy: 'a', decidedAt: 99, outcome: 'unchanged' }];
   const failing: Look[] = [];
-  await adaptiveCheck({ looks, alpha: 0.05, judge: judgeOf(fates, failing, 4), reasonToStop: never });
+  await adaptiveCheck({
+    looks,
+    alpha: 0.05,
+    judge: judgeOf(fates, failing, { failsAt: 4 }),
+    reasonToStop: never,
+  });
   expect(failing).toHaveLength(2);
   const short: Look[] = [];
   const spent = await adaptiveCheck({
@@ -101,6 +116,16 @@ test('ends where trials fail, where the budget is spent, and after the last look
   const report = await adaptiveCheck({ looks, alpha: 0.05, judge: judgeOf(fates, all), reasonToStop: never });
   expect(all).toHaveLength(3);
   expect(outcomesOf(report)).toEqual([['a', 'inconclusive', 8]]);
+});
+
+test('an invariant that is not decided asks for seeds of all cells, whose verdicts stay', async () => {
+  const asked: Look[] = [];
+  const fates: Fate[] = [{ strategy: 'a', decidedAt: 2, outcome: 'unchanged' }];
+  const judge = judgeOf(fates, asked, { invariantAt: 4 });
+  const report = await adaptiveCheck({ looks, alpha: 0.05, judge, reasonToStop: never });
+  expect(asked.map(({ seedsOf }) => seedsOf(key('a')).length)).toEqual([2, 4]);
+  expect(outcomesOf(report)).toEqual([['a', 'unchanged', 2]]);
+  expect(report.invariants).toMatchObject([{ outcome: 'holds', finding: '4 seeds' }]);
 });
 
 test('a single look has all of alpha, and says nothing', async () => {
