@@ -1,6 +1,7 @@
-// npm run reproduce -- <name|all> [--scale ci|overnight|full] [--workers N] [--device D] [--pack N] [--pages]
+// npm run reproduce -- <name|all> [--scale ci|overnight|full] [--workers N] [--device D] [--pack N] [--pages [--wall SECONDS]]
 // Runs what is missing of a published experiment, then writes results/papers/<name>/<scale>/, its page and the gallery. Without a
-// name it lists what there is; --pages writes pages, tables and charts from results that are there, and runs nothing.
+// name it lists what there is; --pages writes pages, tables and charts from results that are there, and runs nothing; --wall says
+// how long a run that was made elsewhere took by the clock.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -33,11 +34,15 @@ async function main() {
       scale: { ...text, default: 'ci' },
       ...{ workers: text, device: text, pack: text },
       pages: { type: 'boolean', default: false },
+      wall: text,
     },
   });
   const [name, ...more] = positionals;
   if (more.length > 0) {
     throw new UserError('bad-option', `One reproduction at a time, or "all"; met ${positionals.join(', ')}.`);
+  }
+  if (values.wall !== undefined && !(Number(values.wall) > 0 && values.pages)) {
+    throw new UserError('bad-option', '--wall must be a number of seconds, and stand beside --pages.');
   }
   if (name === undefined && !values.pages) return list();
   const { scale } = values;
@@ -63,7 +68,7 @@ function list() {
   console.log(`\nnpm run reproduce -- <name|all> --scale ${scaleNames(experiments).join('|')}`);
 }
 
-async function reproduce(name, overrides, { scale, pages, workers, device, pack }) {
+async function reproduce(name, overrides, { scale, pages, wall, workers, device, pack }) {
   const folder = join(results, name);
   const directory = join(folder, scale);
   const published = await readPublished(join(experiments, 'published', `${name}.json`));
@@ -82,6 +87,7 @@ async function reproduce(name, overrides, { scale, pages, workers, device, pack 
     ...{ directory, name, scale, published, rivals: readRivals(folder) },
     // A run that finds nothing to do takes seconds, which are nobody's.
     ranSeconds: ranSeconds > 5 ? ranSeconds : 0,
+    ...(wall !== undefined && { wallSeconds: Number(wall) }),
   });
   const { within, outside } = countVerdicts(rows);
   console.log(

@@ -37,6 +37,8 @@ export interface ReproductionOptions {
   readonly rivals: readonly RivalRun[];
   /** How long trials were run for just now; adds to what is on file. */
   readonly ranSeconds?: number;
+  /** In place of both: of a run that was made elsewhere. */
+  readonly wallSeconds?: number;
 }
 
 /** Throws what `readStore` and `writeReport` throw. */
@@ -57,7 +59,8 @@ export async function writeReproduction(options: ReproductionOptions): Promise<R
   await writeAside(join(directory, 'rounds.csv.gz'), await pack(renderCsv(trials)));
   await writeAside(join(directory, 'selections.csv.gz'), await pack(selectionLists(trials)));
   const rows = [...compareWithPublished(published, trials), ...rivalRows(rivals, trials)];
-  const wallSeconds = Math.round((readReproduction(directory)?.wallSeconds ?? 0) + ranSeconds);
+  const known = readReproduction(directory)?.wallSeconds ?? 0;
+  const wallSeconds = Math.round(options.wallSeconds ?? known + ranSeconds);
   const reproduction: Reproduction = {
     ...{ name, scale, title: published.title },
     ...(published.link && { link: published.link }),

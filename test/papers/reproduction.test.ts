@@ -103,6 +103,8 @@ test('a reproduction is written, told on its page and in the gallery, and again 
   // A second time adds nothing to the clock, and a rival that is off is outside.
   const again = await writeReproduction({ directory, name: 'tiny', scale: 'full', published, rivals: [] });
   expect(again.wallSeconds).toBe(75);
+  const elsewhere = { directory, name: 'tiny', scale: 'full', published, rivals: [], wallSeconds: 9 };
+  expect((await writeReproduction(elsewhere)).wallSeconds).toBe(9);
   const off = readRivals(join(results, 'tiny')).map(({ rounds, ...rest }) => ({
     ...rest,
     rounds: rounds.map(({ numLabels, accuracy }) => ({ numLabels, accuracy: accuracy - 0.3 })),
