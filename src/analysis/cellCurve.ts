@@ -1,4 +1,5 @@
 /** The curve of a cell: mean, spread and interval over its seeds, at places that all of them share. */
+import { remembered } from '../foundation/remembered.ts';
 import type { Cell } from './cells.ts';
 import { type CurveAxis, curveAxis } from './curveAxis.ts';
 import { type Estimate, estimate } from './estimate.ts';
@@ -39,7 +40,23 @@ export interface CurveOptions {
 }
 
 /** The curves of a cell's finished trials: interpolated on the axis' grid, or cut down to what all of them share. */
-export function seedCurves(cell: Cell, { metric, axis = curveAxis([cell]) }: CurveOptions = {}): SeedCurves {
+export function seedCurves(cell: Cell, options: CurveOptions = {}): SeedCurves {
+  const settled = settle(cell, options);
+  return rememberedSeedCurves(cell, keyOf(settled), () => makeSeedCurves(cell, settled));
+}
+
+const rememberedSeedCurves = remembered<Cell, SeedCurves>();
+const rememberedCellCurve = remembered<Cell, CellCurve>();
+
+function settle(cell: Cell, { metric = 'accuracy', axis = curveAxis([cell]) }: CurveOptions) {
+  return { metric, axis };
+}
+
+function keyOf({ metric, axis }: Required<CurveOptions>): string {
+  return [metric, axis.over, axis.grid].join();
+}
+
+function makeSeedCurves(cell: Cell, { metric, axis }: Required<CurveOptions>): SeedCurves {
   const whole = cell.finished.map((trial) => ({
     seed: trial.header.trial.identity.seed,
     measured: learningCurve(trial, metric, axis.over),
@@ -57,17 +74,23 @@ export function seedCurves(cell: Cell, { metric, axis = curveAxis([cell]) }: Cur
     }
   }
   const isShared = (spent: number) => counts.get(spent) === whole.length;
+  const dropped = [...counts.keys()].filter((spent) => !isShared(spent)).sort((a, b) => a - b);
   return {
     curves: whole.map(({ seed, measured }) => {
-      const points = measured.filter((point) => isShared(point.spent));
+      const points = dropped.length === 0 ? measured : measured.filter((point) => isShared(point.spent));
       return { seed, points, measured: points };
     }),
-    dropped: [...counts.keys()].filter((spent) => !isShared(spent)).sort((a, b) => a - b),
+    dropped,
   };
 }
 
 /** No points if no trial of the cell has finished. */
 export function cellCurve(cell: Cell, options: CurveOptions = {}): CellCurve {
+  const settled = settle(cell, options);
+  return rememberedCellCurve(cell, keyOf(settled), () => makeCellCurve(cell, settled));
+}
+
+function makeCellCurve(cell: Cell, options: Required<CurveOptions>): CellCurve {
   const { curves, dropped } = seedCurves(cell, options);
   const grid = curves[0]?.points.map((point) => point.spent) ?? [];
   const points = grid.map((spent, i) => ({

@@ -41,9 +41,7 @@ export function classBalance(group: Group): ClassBalance {
 }
 
 function balanceOf(cell: Cell, numClasses: number): StrategyBalance | undefined {
-  const counts = cell.finished
-    .map((trial) => countsOf(answersOf(trial), numClasses))
-    .filter((each) => sum(each) > 0);
+  const counts = cell.finished.map((trial) => countsOf(trial, numClasses)).filter((each) => sum(each) > 0);
   if (counts.length === 0) return undefined;
   return {
     ...{ strategy: cell.strategy, isBound: cell.isBound, numSeeds: counts.length },
@@ -63,17 +61,18 @@ function countedPool(finished: readonly Cell[], numClasses: number): number[] | 
   return counts.length === 0 ? undefined : meanShares(counts);
 }
 
-function answersOf({ rounds }: StoredTrial): number[] {
-  return rounds.flatMap(({ answers }) => answers.filter((answer) => answer >= 0));
+function classesOf({ rounds }: StoredTrial): number {
+  let most = rounds[0]?.poolClasses?.length ?? 0;
+  for (const { answers } of rounds) for (const answer of answers) most = Math.max(most, answer + 1);
+  return most;
 }
 
-function classesOf(trial: StoredTrial): number {
-  return Math.max(trial.rounds[0]?.poolClasses?.length ?? 0, ...answersOf(trial).map((answer) => answer + 1));
-}
-
-function countsOf(answers: readonly number[], numClasses: number): number[] {
+/** Of the answers; those that never came are negative. */
+function countsOf({ rounds }: StoredTrial, numClasses: number): number[] {
   const counts = new Array<number>(numClasses).fill(0);
-  for (const answer of answers) counts[answer] = (counts[answer] ?? 0) + 1;
+  for (const { answers } of rounds) {
+    for (const answer of answers) if (answer >= 0) counts[answer] = (counts[answer] ?? 0) + 1;
+  }
   return counts;
 }
 

@@ -1,5 +1,6 @@
 /** Every strategy of a group held against its baseline, paired by seed: how much better, and how certain. */
 import { deriveStream } from '../foundation/randomStream.ts';
+import { remembered } from '../foundation/remembered.ts';
 import { aubc } from './aubc.ts';
 import type { Cell, Group } from './cells.ts';
 import { type CurveAxis, curveAxis } from './curveAxis.ts';
@@ -65,9 +66,11 @@ export function compareWithBaseline(group: Group, options: ComparisonOptions = {
   const reference = group.cells.find(({ strategy }) => strategy === baseline);
   if (reference === undefined) return [];
   const others = group.cells.filter((cell) => cell !== reference);
+  const { numResamples } = options;
+  const key = [metric, axis.over, axis.grid, alpha, numResamples].join();
   const raw = others.flatMap((cell) => {
-    const found = compareCells(cell, reference, { ...options, axis });
-    return found === undefined ? [] : [found];
+    const known = comparisonsWith(reference, '', () => remembered<Cell, RawComparison | undefined>());
+    return known(cell, key, () => compareCells(cell, reference, { ...options, axis })) ?? [];
   });
   const adjustedT = holm(raw.map(({ tTest }) => tTest?.pValue ?? 1));
   const adjustedWilcoxon = holm(raw.map(({ wilcoxon }) => wilcoxon.pValue));
@@ -82,6 +85,9 @@ export function compareWithBaseline(group: Group, options: ComparisonOptions = {
     };
   });
 }
+
+/** By the baseline's cell. */
+const comparisonsWith = remembered<Cell, ReturnType<typeof remembered<Cell, RawComparison | undefined>>>();
 
 type RawComparison = Omit<
   Comparison,

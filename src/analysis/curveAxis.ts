@@ -3,6 +3,7 @@
  * round are measured at the same places, unless queries go unanswered or cost differently. Then every curve is read, by
  * straight lines between its rounds, on one grid: evenly spaced over the stretch that all of them cover.
  */
+import { remembered } from '../foundation/remembered.ts';
 import type { Cell } from './cells.ts';
 import { type Over, spentByRound } from './spending.ts';
 
@@ -14,6 +15,12 @@ export interface CurveAxis {
 
 /** The axis for the finished trials of `cells`; ones whose curves are compared need one axis. */
 export function curveAxis(cells: readonly Cell[], over: Over = 'labels'): CurveAxis {
+  return axes(cells, over, () => axisOf(cells, over));
+}
+
+const axes = remembered<readonly Cell[], CurveAxis>();
+
+function axisOf(cells: readonly Cell[], over: Over): CurveAxis {
   const places = cells.flatMap((cell) => cell.finished.map((trial) => spentByRound(trial, over)));
   const grid = sharedGrid(places, over);
   return grid === undefined ? { over } : { over, grid };

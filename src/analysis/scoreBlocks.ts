@@ -3,6 +3,7 @@
  * within it nothing differs but the strategy. A table must be whole, so what some strategy has not finished is left out, and
  * what was left out is said. Bounds are ranked with nobody.
  */
+import { remembered } from '../foundation/remembered.ts';
 import { aubc } from './aubc.ts';
 import { seedCurves } from './cellCurve.ts';
 import type { Cell, Group, GroupKey } from './cells.ts';
@@ -63,6 +64,15 @@ const scoreOf: Readonly<Record<ScoreName, (points: readonly CurvePoint[]) => num
  */
 export function scoreBlocks(groups: readonly Group[], options: ScoreOptions = {}): ScoreBlocks {
   const { metric = 'accuracy', over = 'labels', score = 'aubc' } = options;
+  return tables(groups, [metric, over, score].join(), () => makeScoreBlocks(groups, { metric, over, score }));
+}
+
+const tables = remembered<readonly Group[], ScoreBlocks>();
+
+function makeScoreBlocks(
+  groups: readonly Group[],
+  { metric, over, score }: Required<ScoreOptions>,
+): ScoreBlocks {
   const runs = runsByStrategy(groups);
   const strategies = wholeTable(runs);
   const kept = strategies.map((strategy) => runs.get(strategy) ?? new Set<string>());
@@ -180,9 +190,10 @@ function scoresOfGroup(
   if (seeds.length === 0) return [];
   const kept = strategies.flatMap((strategy) => {
     const cell = group.cells.find((each) => each.strategy === strategy);
-    return cell
-      ? [{ ...cell, finished: cell.finished.filter((trial) => seeds.includes(seedOf(trial))) }]
-      : [];
+    if (cell === undefined) return [];
+    const finished = cell.finished.filter((trial) => seeds.includes(seedOf(trial)));
+    // A whole cell stays the object whose curves are known.
+    return [finished.length === cell.finished.length ? cell : { ...cell, finished }];
   });
   const axis = curveAxis(kept, over);
   const curves = kept.map((cell) => seedCurves(cell, { metric, axis }).curves);

@@ -1,8 +1,18 @@
 /** Quantiles of Student's t, to the last digits: jstat's, good to 1e-8, polished on the exact distribution function. */
 import jStat from 'jstat';
 
+/** A report asks for the same few at every place of every curve. */
+const quantiles = new Map<string, number>();
+
 /** The value below which Student's t lies with `probability`. `degreesOfFreedom` is a whole number from 1 on. */
 export function studentQuantile(probability: number, degreesOfFreedom: number): number {
+  const key = `${probability},${degreesOfFreedom}`;
+  const known = quantiles.get(key) ?? polishedQuantile(probability, degreesOfFreedom);
+  quantiles.set(key, known);
+  return known;
+}
+
+function polishedQuantile(probability: number, degreesOfFreedom: number): number {
   let t = jStat.studentt.inv(probability, degreesOfFreedom);
   for (let step = 0; step < 2; step++) {
     const excess = studentProbability(t, degreesOfFreedom) - probability;

@@ -27,15 +27,19 @@ export function bayesianSignedRank(
   const values = [0, ...differences].map((value, i) => ({ value, isPrior: i === 0 }));
   values.sort((a, b) => a.value - b.value);
   const n = values.length;
-  const numBelow = values.map((a) => values.filter((b) => a.value + b.value < -2 * rope).length);
-  const numNotAbove = values.map((a) => values.filter((b) => a.value + b.value <= 2 * rope).length);
+  const prior = values.findIndex(({ isPrior }) => isPrior);
+  const countOf = (isCounted: (sum: number) => boolean): Int32Array =>
+    Int32Array.from(values, (a) => values.filter((b) => isCounted(a.value + b.value)).length);
+  const numBelow = countOf((sum) => sum < -2 * rope);
+  const numNotAbove = countOf((sum) => sum <= 2 * rope);
   const weights = new Float64Array(n);
   const sums = new Float64Array(n + 1); // sums[i]: of the first i weights
-  const wins = [0, 0, 0];
+  const wins: [number, number, number] = [0, 0, 0];
   for (let draw = 0; draw < numDraws; draw++) {
     for (let i = 0; i < n; i++) {
-      weights[i] = gamma(values[i]?.isPrior ? 0.5 : 1, stream);
-      sums[i + 1] = (sums[i] as number) + (weights[i] as number);
+      const weight = i === prior ? halfGamma(stream) : exponential(stream);
+      weights[i] = weight;
+      sums[i + 1] = (sums[i] as number) + weight;
     }
     const total = sums[n] as number;
     let [below, above] = [0, 0];
@@ -44,16 +48,23 @@ export function bayesianSignedRank(
       below += weight * (sums[numBelow[i] as number] as number);
       above += weight * (total - (sums[numNotAbove[i] as number] as number));
     }
-    const mass = [below, total * total - below - above, above];
-    const most = Math.max(...mass);
-    const winners = mass.flatMap((value, region) => (value === most ? [region] : []));
-    for (const region of winners) wins[region] = (wins[region] as number) + 1 / winners.length;
+    const within = total * total - below - above;
+    const most = Math.max(below, within, above);
+    const share = 1 / (Number(below === most) + Number(within === most) + Number(above === most));
+    if (below === most) wins[0] += share;
+    if (within === most) wins[1] += share;
+    if (above === most) wins[2] += share;
   }
-  const [worse = 0, equivalent = 0, better = 0] = wins.map((count) => count / numDraws);
+  const [worse, equivalent, better] = wins.map((count) => count / numDraws) as [number, number, number];
   return { worse, equivalent, better };
 }
 
-/** A Gamma(shape, 1) draw for the two shapes of this test: exponential, and half a squared normal. */
-function gamma(shape: number, stream: RandomStream): number {
-  return shape === 1 ? -Math.log1p(-stream.uniform()) : stream.normal() ** 2 / 2;
+/** Gamma(1, 1). */
+function exponential(stream: RandomStream): number {
+  return -Math.log1p(-stream.uniform());
+}
+
+/** Gamma(½, 1): half a squared normal. */
+function halfGamma(stream: RandomStream): number {
+  return stream.normal() ** 2 / 2;
 }

@@ -2,6 +2,7 @@
 import type { RandomStream } from '../../foundation/randomStream.ts';
 import type { Interval } from '../estimate.ts';
 import { normalProbability, normalQuantile } from './normal.ts';
+import { quantile } from './quantiles.ts';
 
 export interface BootstrapOptions {
   readonly stream: RandomStream;
@@ -13,7 +14,7 @@ export interface BootstrapOptions {
 
 const DEFAULT_RESAMPLES = 10_000;
 
-/** Means of `numResamples` resamples of `values` with replacement, ascending. O(numResamples · n). */
+/** Means of `numResamples` resamples of `values` with replacement. O(numResamples · n). */
 function bootstrapMeans(
   values: readonly number[],
   { stream, numResamples = DEFAULT_RESAMPLES }: BootstrapOptions,
@@ -27,7 +28,7 @@ function bootstrapMeans(
     for (let i = 0; i < n; i++) sum += data[Math.floor((stream.uint32() / 0x1_0000_0000) * n)] as number;
     means[b] = sum / n;
   }
-  return means.sort();
+  return means;
 }
 
 /**
@@ -57,20 +58,11 @@ export function bcaInterval(values: readonly number[], options: BootstrapOptions
 }
 
 /** How many are less than `value`, ties counted half: SciPy's rule. */
-function countBelow(sorted: Float64Array, value: number): number {
+function countBelow(values: Float64Array, value: number): number {
   let [less, equal] = [0, 0];
-  for (const each of sorted) {
+  for (const each of values) {
     if (each < value) less++;
     else if (each === value) equal++;
-    else break;
   }
   return less + equal / 2;
-}
-
-/** Linear between order statistics (NumPy's default). `sorted` ascends. */
-export function quantile(sorted: Float64Array | readonly number[], probability: number): number {
-  const position = probability * (sorted.length - 1);
-  const low = Math.floor(position);
-  const [a, b] = [sorted[low] as number, sorted[Math.min(low + 1, sorted.length - 1)] as number];
-  return a + (b - a) * (position - low);
 }

@@ -48,9 +48,16 @@ function tieTerm(ranks: readonly number[]): number {
 export function nemenyiTest({ meanRanks, numBlocks }: FriedmanResult): number[][] {
   const k = meanRanks.length;
   const standardError = Math.sqrt((k * (k + 1)) / (6 * numBlocks));
-  return meanRanks.map((a) =>
-    meanRanks.map((b) => 1 - normalRangeProbability((Math.abs(a - b) / standardError) * Math.SQRT2, k)),
-  );
+  const pValues = Array.from({ length: k }, () => new Array<number>(k).fill(1));
+  meanRanks.forEach((a, i) => {
+    for (let j = 0; j < i; j++) {
+      const distance = Math.abs(a - (meanRanks[j] as number)) / standardError;
+      const pValue = 1 - normalRangeProbability(distance * Math.SQRT2, k);
+      (pValues[i] as number[])[j] = pValue;
+      (pValues[j] as number[])[i] = pValue;
+    }
+  });
+  return pValues;
 }
 
 /** How far apart mean ranks must be for Nemenyi's test to tell two treatments apart. */

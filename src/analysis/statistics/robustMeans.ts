@@ -1,17 +1,19 @@
 /** What rliable reports over many data sets and seeds (Agarwal et al. 2021): inter-quartile means, profiles, improvement. */
 import type { RandomStream } from '../../foundation/randomStream.ts';
 import type { Interval } from '../estimate.ts';
-import { quantile } from './bootstrap.ts';
+import { percentileInterval } from './quantiles.ts';
 
 /** Scores of one strategy: [numTasks][numSeeds]; tasks may have different numbers of seeds. */
 export type TaskScores = readonly (readonly number[])[];
 
 /** Mean of the middle half of all scores: a quarter, rounded down, is cut off at either end (SciPy's `trim_mean`). */
 export function interquartileMean(values: ArrayLike<number>): number {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = new Float64Array(values).sort();
   const cut = Math.floor(sorted.length / 4);
-  const middle = sorted.subarray(cut, sorted.length - cut);
-  return middle.reduce((sum, value) => sum + value, 0) / middle.length;
+  const end = sorted.length - cut;
+  let sum = 0;
+  for (let i = cut; i < end; i++) sum += sorted[i] as number;
+  return sum / (end - cut);
 }
 
 export interface StratifiedOptions {
@@ -38,8 +40,7 @@ export function stratifiedInterval(
     }
     statistics[b] = statistic(values);
   }
-  statistics.sort();
-  return { lower: quantile(statistics, (1 - level) / 2), upper: quantile(statistics, (1 + level) / 2) };
+  return percentileInterval(statistics, level);
 }
 
 /** Fraction of all scores above each threshold, tasks weighing equally: the performance profile. */
