@@ -3,10 +3,11 @@
  * without a word; whatever it cannot leave (a complete line that is damaged or out of order) is reported as
  * broken.
  */
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import { basename } from 'node:path';
 import { UserError } from '../foundation/userError.ts';
 import { guardFile, unlessMissing } from './fileErrors.ts';
+import { readBytes } from './readBytes.ts';
 import {
   type RoundRecord,
   SCHEMA_VERSION,
@@ -46,7 +47,7 @@ export function readTrial(path: string): TrialFile {
 
 /** Like `readTrial`, with the byte offsets that resuming needs. */
 export function scanTrial(path: string): ScannedTrial {
-  const bytes = guardFile('read', path, () => unlessMissing(() => readFileSync(path)));
+  const bytes = guardFile('read', path, () => unlessMissing(() => readWhole(path)));
   if (bytes === undefined) return { state: 'absent' };
   let header: TrialHeader | undefined;
   const rounds: RoundRecord[] = [];
@@ -72,6 +73,20 @@ export function scanTrial(path: string): ScannedTrial {
   if (header === undefined) return { state: 'absent' };
   return { state: 'intact', trial: { header, rounds, ...(footer && { footer }) }, lineEnds };
 }
+
+/** The bytes of a file, valid until the next one is read: a store has thousands, and memory for each would be let go of late. */
+function readWhole(path: string): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(file);
+    if (scratch.length < size) scratch = Buffer.allocUnsafeSlow(2 * size);
+    return readBytes(file, 0, scratch.subarray(0, size));
+  } finally {
+    closeSync(file);
+  }
+}
+
+let scratch = Buffer.alloc(0);
 
 /** Throws `UserError("newer-schema")` where `path` was written by a newer querybench than this one. */
 export function checkVersion(path: string, schemaVersion: number): void {

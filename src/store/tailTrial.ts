@@ -3,8 +3,9 @@
  * (a failed trial goes on, a warm one begins again) or replaced is noticed by the bytes before the place read up to, which
  * end in a checksum, and read anew.
  */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import { guardFile, unlessMissing } from './fileErrors.ts';
+import { readBytes } from './readBytes.ts';
 import { checkVersion } from './readTrial.ts';
 import type { TrialLine } from './record.ts';
 import { decodeLine } from './recordLine.ts';
@@ -37,10 +38,11 @@ export function tailTrial(path: string): TrialTail {
     const { size, mtimeMs, ino } = fstatSync(file);
     if (`${size} ${mtimeMs} ${ino}` === stamp) return undefined;
     stamp = `${size} ${mtimeMs} ${ino}`;
-    const restarted = offset > 0 && !readBytes(file, offset - mark.length, mark.length).equals(mark);
+    const restarted =
+      offset > 0 && !readBytes(file, offset - mark.length, Buffer.alloc(mark.length)).equals(mark);
     if (restarted) [offset, mark, isBroken] = [0, Buffer.alloc(0), false];
     if (isBroken) return undefined;
-    const bytes = readBytes(file, offset, size - offset);
+    const bytes = readBytes(file, offset, Buffer.alloc(Math.max(0, size - offset)));
     const lines: TrialLine[] = [];
     let broken: string | undefined;
     let start = 0;
@@ -72,16 +74,4 @@ export function tailTrial(path: string): TrialTail {
       }
     },
   };
-}
-
-/** Fewer where the file ends before. */
-function readBytes(file: number, from: number, length: number): Buffer {
-  const bytes = Buffer.alloc(Math.max(0, length));
-  let numRead = 0;
-  while (numRead < bytes.length) {
-    const more = readSync(file, bytes, numRead, bytes.length - numRead, from + numRead);
-    if (more === 0) break;
-    numRead += more;
-  }
-  return bytes.subarray(0, numRead);
 }
