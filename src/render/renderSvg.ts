@@ -1,13 +1,12 @@
 /** A Vega-Lite spec drawn as SVG. Vega is loaded on the first call: it takes longer to load than most commands to run. */
 import type { Spec } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
-import { stillSpec } from './stillSpec.ts';
+import { compileStill } from './compileStill.ts';
 import { textWidth } from './textWidth.ts';
 
 /** The same spec gives the same string. Throws vega-lite's error for a spec that it doesn't understand. */
 export async function renderSvg(spec: TopLevelSpec): Promise<string> {
-  const { compile } = await import('vega-lite');
-  return drawVega(compile(stillSpec(spec)).spec);
+  return drawVega(await compileStill(spec));
 }
 
 /** A Vega spec drawn as SVG. */

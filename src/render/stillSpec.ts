@@ -7,13 +7,18 @@ import type { TopLevelSpec } from 'vega-lite';
 /** What a layer is called that shows nothing until a pointer comes near. */
 const POINTER_LAYER = 'hover';
 
-/** No parameters, no pointer layers, and every condition on a parameter as it is before anybody points. */
+/** No parameters, every condition on a parameter as it is before anybody points, and no layer that is not seen then. */
 export function stillSpec(spec: TopLevelSpec): TopLevelSpec {
   return still(spec) as TopLevelSpec;
 }
 
 function still(value: unknown): unknown {
-  if (Array.isArray(value)) return value.filter((item) => !isPointerLayer(item)).map(still);
+  if (Array.isArray(value)) {
+    return value
+      .filter((item) => !isPointerLayer(item))
+      .map(still)
+      .filter((item) => !isInvisible(item));
+  }
   if (!isObject(value)) return value;
   const { condition, ...rest } = value;
   if (isObject(condition) && 'param' in condition) {
@@ -27,6 +32,11 @@ function still(value: unknown): unknown {
 
 function isPointerLayer(value: unknown): boolean {
   return isObject(value) && value.name === POINTER_LAYER;
+}
+
+function isInvisible(value: unknown): boolean {
+  if (!isObject(value) || !isObject(value.encoding) || !isObject(value.encoding.opacity)) return false;
+  return value.encoding.opacity.value === 0;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -46,6 +46,7 @@ interface VegaData {
 
 export interface VegaMark {
   readonly type: string;
+  readonly from?: { readonly facet?: unknown };
   clip?: unknown;
   readonly marks?: VegaMark[];
   readonly scales?: VegaScale[];
@@ -83,7 +84,7 @@ export function makeLive(spec: VegaSpec, { hasOwnLegend, canZoom }: LiveSpecOpti
 }
 
 function answer(mark: VegaMark, canZoom: boolean): void {
-  for (const child of mark.marks ?? []) answer(child, canZoom);
+  for (const child of mark.marks ?? []) answer(child, canZoom && mark.clip !== true);
   const update = mark.encode?.update;
   if (mark.type === 'group' || update === undefined) return;
   const before = update.opacity;
