@@ -3,10 +3,12 @@ import { relative, resolve } from 'node:path';
 import type { Over } from '../analysis/index.ts';
 import { UserError } from '../foundation/userError.ts';
 import {
+  type ChartDrawer,
   chartDatasets,
   groupCurves,
   renderSummaryMarkdown,
   renderTerminalCurve,
+  startChartDrawer,
   stylesOf,
   writeReport,
 } from '../render/index.ts';
@@ -34,13 +36,28 @@ export async function showReport(
   options: ShowReportOptions = {},
 ): Promise<void> {
   const outDirectory = options.outDirectory ?? onlyOne(directories);
+  const drawer = startChartDrawer();
+  try {
+    await showReportOf(directories, { ...options, outDirectory, drawer });
+  } finally {
+    await drawer.close();
+  }
+}
+
+interface Showing extends ShowReportOptions {
+  readonly outDirectory: string;
+  readonly drawer: ChartDrawer;
+}
+
+async function showReportOf(directories: readonly string[], options: Showing): Promise<void> {
+  const { outDirectory, drawer } = options;
   const results = readStores(directories);
   const { trials, warnings, sources } = results;
   const choice = choiceOf(results, options);
   const name = [...new Set(sources.map(({ experiment }) => experiment.name))].join(' + ');
   const descriptions = sources.flatMap(({ experiment }) => (experiment.spec as StoredSpec).description ?? []);
   const files = await writeReport({
-    ...{ trials, warnings, name, outDirectory, ...choice },
+    ...{ trials, warnings, name, outDirectory, drawer, ...choice },
     ...(descriptions.length > 0 && { description: [...new Set(descriptions)].join('\n\n') }),
     command: commandOf(results),
     numPlanned: results.numPlanned,

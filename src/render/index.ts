@@ -1,4 +1,5 @@
 /** From records and numbers to things to look at. Nothing here loads Vega or resvg before it draws. */
+export { type ChartDrawer, startChartDrawer } from './chartDrawer.ts';
 export {
   type ChartEntry,
   type ChartFilter,

@@ -1,6 +1,6 @@
 /** Selection overlap as CSV: one row per pair of strategies and query, the queries up to then together. */
 import { type Group, selectionOverlap } from '../analysis/index.ts';
-import { csvText } from './csvText.ts';
+import { type CsvField, csvText } from './csvText.ts';
 
 const columns = [
   'dataset',
@@ -17,22 +17,20 @@ const columns = [
 ];
 
 export function renderOverlapCsv(allGroups: readonly Group[]): string {
-  const rows = allGroups.flatMap((group) =>
-    selectionOverlap(group).pairs.flatMap((pair) =>
-      pair.byRound.map((jaccard, i) => [
-        group.dataset,
-        group.model,
-        group.oracle,
-        group.initialPoolSize,
-        group.queryBatchSize,
-        pair.first,
-        pair.second,
-        pair.numSeeds,
-        pair.numIdentical,
-        i + 1,
-        jaccard,
-      ]),
-    ),
-  );
-  return csvText(columns, rows);
+  return csvText(columns, rowsOf(allGroups));
+}
+
+/** One by one: of twenty strategies there are tens of thousands. */
+function* rowsOf(allGroups: readonly Group[]): Generator<readonly CsvField[]> {
+  for (const group of allGroups) {
+    const { dataset, model, oracle, initialPoolSize, queryBatchSize } = group;
+    for (const { first, second, numSeeds, numIdentical, byRound } of selectionOverlap(group).pairs) {
+      for (const [i, jaccard] of byRound.entries()) {
+        yield [
+          ...[dataset, model, oracle, initialPoolSize, queryBatchSize],
+          ...[first, second, numSeeds, numIdentical, i + 1, jaccard],
+        ];
+      }
+    }
+  }
 }

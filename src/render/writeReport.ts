@@ -1,6 +1,5 @@
 /** The report as files: a page, a table in two formats, and every chart as SVG, PNG and Vega-Lite. */
 import { join } from 'node:path';
-import pLimit from 'p-limit';
 import {
   type Analysis,
   analyse,
@@ -13,8 +12,10 @@ import {
 import type { Dataset } from '../datasets/index.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { StoredTrial } from '../store/record.ts';
+import { type ChartDrawer, type Picture, startChartDrawer } from './chartDrawer.ts';
 import {
   type ChartEntry,
+  type ChartInput,
   type ChartName,
   chartInput,
   charts,
@@ -22,17 +23,14 @@ import {
   type PublishedPoint,
 } from './charts/index.ts';
 import type { ChartSection } from './page/chartSection.ts';
-import { pageChart } from './page/pageChart.ts';
 import { pageScript } from './page/pageScript.ts';
 import { renderPage } from './page/renderPage.ts';
 import type { ReportSource } from './page/setup.ts';
 import { renderSummaryMarkdown } from './renderMarkdown.ts';
 import { renderOverlapCsv } from './renderOverlapCsv.ts';
-import { renderPng } from './renderPng.ts';
 import { renderSummaryCsv } from './renderSummaryCsv.ts';
 import { renderSummaryJson } from './renderSummaryJson.ts';
 import { renderSummaryTex } from './renderSummaryTex.ts';
-import { renderSvg } from './renderSvg.ts';
 import { renderTransferCsv, renderTransferMarkdown } from './renderTransfer.ts';
 import { stylesOf } from './strategyStyles.ts';
 import { writeAside } from './writeAside.ts';
@@ -60,6 +58,8 @@ export interface ReportOptions {
   readonly published?: readonly PublishedPoint[];
   /** Where the records lie, and their specs. */
   readonly sources?: readonly ReportSource[];
+  /** One that has been started while the records were read; left out, one is started, and closed in the end. */
+  readonly drawer?: ChartDrawer;
 }
 
 /** Paths of what was written, and what it says. */
@@ -86,109 +86,132 @@ export interface CurveFiles {
   readonly vegaLite: string;
 }
 
-/** PNGs are drawn on threads of their own, so a few at a time. */
-const chartsAtOnce = 4;
-
 /**
- * Writes `report.html`, `summary.{md,csv,tex,json}`, `overlap.csv`, `transfer.csv` where models asked for others, and `{curves,overlap}/<slug>.{svg,png,vl.json}`. Throws
- * `UserError("no-finished-trial")` if there is nothing to report and `UserError("cannot-write")` if the disk refuses.
+ * Writes `report.html`, `summary.{md,csv,tex,json}`, `overlap.csv`, `transfer.csv` where models asked for others, and
+ * `{curves,overlap}/<slug>.{svg,png,vl.json}`. Throws `UserError("no-finished-trial")` if there is nothing to report and `UserError("cannot-write")` if the disk refuses.
  */
 export async function writeReport(options: ReportOptions): Promise<ReportFiles> {
+  requireFinishedTrial(cells(options.trials), options);
+  const drawer = options.drawer ?? startChartDrawer();
+  try {
+    return await writeFiles(options, drawer);
+  } finally {
+    if (drawer !== options.drawer) await drawer.close();
+  }
+}
+
+async function writeFiles(options: ReportOptions, drawer: ChartDrawer): Promise<ReportFiles> {
   const { outDirectory, name, description, targets, command, over } = options;
-  const allCells = cells(options.trials);
-  requireFinishedTrial(allCells, options);
   const choice = { ...(targets && { targets }), ...(over && { over }) };
   const input = chartInput(options.trials, {
     ...choice,
     ...(options.datasets && { datasets: options.datasets }),
     ...(options.published && { published: options.published }),
   });
+  // All charts first: they are drawn while the rest is computed.
+  const drawn = Object.entries(charts).map(([kind, entry]) => drawKind(kind, entry, { input, drawer }));
   const analysis = analyse(input.groups, choice);
   const results = analysis.groups.flatMap((group) => group.results);
   const rows = results.map(({ row }) => row);
   const comparisons = new Map(results.map(({ row, comparison }) => [row, comparison]));
-  const transfers = transferMatrices(input.groups, over ? { over } : {});
   const warnings = [...(options.warnings ?? []), ...analysis.cautions];
-  const built = Object.entries(charts).map(([name, entry]) => ({
-    name,
-    entry,
-    drawings: entry.build(input),
-  }));
-  // Pictures are drawn on threads of their own while the page is made.
-  const [curves, overlaps, sections, script] = await Promise.all([
-    writeCharts(drawingsOf(built, 'learning-curves'), join(outDirectory, 'curves')),
-    writeCharts(drawingsOf(built, 'selection-overlap'), join(outDirectory, 'overlap')),
-    chartSections(built),
-    pageScript(),
-  ]);
-  const files = {
-    html: join(outDirectory, 'report.html'),
-    summaryMarkdown: join(outDirectory, 'summary.md'),
-    summaryCsv: join(outDirectory, 'summary.csv'),
-    summaryTex: join(outDirectory, 'summary.tex'),
-    summaryJson: join(outDirectory, 'summary.json'),
-    overlapCsv: join(outDirectory, 'overlap.csv'),
-    ...(transfers.length > 0 && { transferCsv: join(outDirectory, 'transfer.csv') }),
-    ...{ curves, overlaps, analysis },
+  const transfers = transferMatrices(input.groups, over ? { over } : {});
+  const tables = [
+    renderSummaryMarkdown(rows, { comparisonOf: (row) => comparisons.get(row) }),
+    renderTransferMarkdown(transfers),
+  ].join('\n');
+  const write = async (file: string, content: string): Promise<string> => {
+    await writeAside(join(outDirectory, file), content);
+    return join(outDirectory, file);
   };
-  await writeAside(
-    files.summaryMarkdown,
-    markdownPage(
-      name,
-      description,
-      warnings,
-      [
-        renderSummaryMarkdown(rows, { comparisonOf: (row) => comparisons.get(row) }),
-        renderTransferMarkdown(transfers),
-      ].join('\n'),
-    ),
-  );
-  await writeAside(files.summaryCsv, renderSummaryCsv(results));
-  await writeAside(files.summaryTex, renderSummaryTex(analysis));
-  await writeAside(files.summaryJson, renderSummaryJson(analysis, { name, warnings }));
-  await writeAside(files.overlapCsv, renderOverlapCsv(input.groups));
-  if (files.transferCsv) await writeAside(files.transferCsv, renderTransferCsv(transfers));
+  const [
+    curves,
+    overlaps,
+    sections,
+    script,
+    summaryMarkdown,
+    summaryCsv,
+    summaryTex,
+    summaryJson,
+    overlapCsv,
+  ] = await Promise.all([
+    writePictures(drawn, 'learning-curves', join(outDirectory, 'curves')),
+    writePictures(drawn, 'selection-overlap', join(outDirectory, 'overlap')),
+    Promise.all(drawn.map(({ section }) => section)),
+    pageScript(),
+    write('summary.md', markdownPage(name, description, warnings, tables)),
+    write('summary.csv', renderSummaryCsv(results)),
+    write('summary.tex', renderSummaryTex(analysis)),
+    write('summary.json', renderSummaryJson(analysis, { name, warnings })),
+    write('overlap.csv', renderOverlapCsv(input.groups)),
+  ]);
   const page = renderPage({
-    ...{ title: name, trials: options.trials, analysis, warnings, styles: stylesOf(rows), sections, script },
+    ...{ title: name, trials: options.trials, analysis, warnings, styles: stylesOf(rows), script },
+    // Kinds of which there is nothing to draw have no section.
+    sections: sections.filter((section) => section.charts.length > 0),
     environment: mergeEnvironments(options.trials),
     ...(description !== undefined && { description }),
     ...(command !== undefined && { command }),
     ...(options.sources && { sources: options.sources }),
   });
-  await writeAside(files.html, page);
-  return files;
+  const html = await write('report.html', page);
+  const transferCsv = transfers.length > 0 && (await write('transfer.csv', renderTransferCsv(transfers)));
+  return {
+    ...{ html, summaryMarkdown, summaryCsv, summaryTex, summaryJson, overlapCsv },
+    ...(transferCsv && { transferCsv }),
+    ...{ curves, overlaps, analysis },
+  };
 }
 
-interface BuiltCharts {
-  readonly name: string;
-  readonly entry: ChartEntry;
-  readonly drawings: readonly NamedChart[];
+/** Charts whose pictures are files of their own, beside those in the page. */
+const filed: readonly ChartName[] = ['learning-curves', 'selection-overlap'];
+
+interface DrawnKind {
+  readonly kind: string;
+  readonly section: Promise<ChartSection>;
+  /** Of what is filed. */
+  readonly pictures: readonly { readonly chart: NamedChart; readonly picture: Promise<Picture> }[];
 }
 
-function drawingsOf(built: readonly BuiltCharts[], name: ChartName): readonly NamedChart[] {
-  return built.find((each) => each.name === name)?.drawings ?? [];
-}
-
-/** Kinds of which there is nothing to draw have no section. */
-async function chartSections(built: readonly BuiltCharts[]): Promise<ChartSection[]> {
-  const sections = built.map(async ({ name, entry, drawings }) => ({
-    ...{ id: name, title: entry.title, description: entry.description },
-    charts: await Promise.all(drawings.map((chart, i) => pageChart(chart, `${name}-${i}`))),
+/** What there is of one kind of chart, on its way. */
+function drawKind(
+  kind: string,
+  entry: ChartEntry,
+  { input, drawer }: { readonly input: ChartInput; readonly drawer: ChartDrawer },
+): DrawnKind {
+  const built = entry.build(input);
+  const pictures = built.flatMap((chart) =>
+    filed.some((each) => each === kind) ? [{ chart, picture: drawer.draw('picture', { chart }) }] : [],
+  );
+  const pageCharts = built.map((chart, i) => drawer.draw('page', { chart, id: `${kind}-${i}` }));
+  const section = Promise.all(pageCharts).then((each) => ({
+    ...{ id: kind, title: entry.title, description: entry.description, charts: each },
   }));
-  return (await Promise.all(sections)).filter((section) => section.charts.length > 0);
+  return { kind, section, pictures };
 }
 
-async function writeCharts(drawings: readonly NamedChart[], directory: string): Promise<CurveFiles[]> {
-  const limit = pLimit(chartsAtOnce);
-  return limit.map(drawings, async ({ name, title, spec }) => {
-    const base = join(directory, name);
-    const files: CurveFiles = { title, svg: `${base}.svg`, png: `${base}.png`, vegaLite: `${base}.vl.json` };
-    const svg = await renderSvg(spec);
-    await writeAside(files.svg, svg);
-    await writeAside(files.png, await renderPng(svg));
-    await writeAside(files.vegaLite, `${JSON.stringify(spec, null, 1)}\n`);
-    return files;
-  });
+function writePictures(
+  drawn: readonly DrawnKind[],
+  kind: ChartName,
+  directory: string,
+): Promise<CurveFiles[]> {
+  const pictures = drawn.find((each) => each.kind === kind)?.pictures ?? [];
+  return Promise.all(
+    pictures.map(async ({ chart: { name, title, spec }, picture }) => {
+      const base = join(directory, name);
+      const files: CurveFiles = {
+        title,
+        svg: `${base}.svg`,
+        png: `${base}.png`,
+        vegaLite: `${base}.vl.json`,
+      };
+      await writeAside(files.vegaLite, `${JSON.stringify(spec, null, 1)}\n`);
+      const { svg, png } = await picture;
+      await writeAside(files.svg, svg);
+      await writeAside(files.png, png);
+      return files;
+    }),
+  );
 }
 
 function markdownPage(

@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { writeReport } from '../../src/render/index.ts';
 import type { StoredTrial } from '../../src/store/record.ts';
+
+// Charts are drawn on a thread, which runs what is built.
+const built = new URL('../../dist/render/index.js', import.meta.url).href;
+const { writeReport }: typeof import('../../src/render/index.ts') = await import(built);
 
 export async function writeSampleReport(trials: readonly StoredTrial[]): Promise<string> {
   const outDirectory = mkdtempSync(join(tmpdir(), 'querybench-browser-'));

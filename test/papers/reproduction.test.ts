@@ -7,7 +7,7 @@ import { planFrom } from '../../src/experiment/loadPlan.ts';
 import { parseNotes } from '../../src/papers/reproductionPage.ts';
 import { readRivals, rivalRows } from '../../src/papers/rivals.ts';
 import { writePages } from '../../src/papers/writePages.ts';
-import { writeReproduction } from '../../src/papers/writeReproduction.ts';
+import type { writeReproduction as WriteReproduction } from '../../src/papers/writeReproduction.ts';
 import { readStore } from '../../src/store/readStore.ts';
 import { temporaryFolder } from '../store/temporaryFolder.ts';
 import { publishedOf, source } from './madeUp.ts';
@@ -15,6 +15,9 @@ import { publishedOf, source } from './madeUp.ts';
 // Workers are built files.
 const built = new URL('../../dist/experiment/runExperiment.js', import.meta.url).href;
 const { runExperiment }: typeof import('../../src/experiment/runExperiment.ts') = await import(built);
+// Charts are drawn on a thread, which runs what is built.
+const builtPapers = new URL('../../dist/papers/writeReproduction.js', import.meta.url).href;
+const { writeReproduction }: { writeReproduction: typeof WriteReproduction } = await import(builtPapers);
 
 const spec = {
   ...{ name: 'tiny', description: 'Does it work?', dataset: 'digits', model: 'logistic' },

@@ -9,7 +9,7 @@ export interface Pixels {
 }
 
 export function decodePng(png: Uint8Array): Pixels {
-  return PNG.sync.read(png);
+  return PNG.sync.read(Buffer.from(png.buffer, png.byteOffset, png.byteLength));
 }
 
 /** Left, top, right and bottom as fractions of a picture. */

@@ -4,10 +4,13 @@ import { parse } from 'csv-parse/sync';
 import { expect, test } from 'vitest';
 import { cells, groups, transferMatrices } from '../../src/analysis/index.ts';
 import { renderTransferCsv, renderTransferMarkdown } from '../../src/render/renderTransfer.ts';
-import { writeReport } from '../../src/render/writeReport.ts';
 import { syntheticSweep } from '../analysis/syntheticTrials.ts';
 import { sharedFolder } from '../cli/sharedFolder.ts';
 import { transferSweep } from './chartSamples.ts';
+
+// Charts are drawn on a thread, which runs what is built.
+const built = new URL('../../dist/render/writeReport.js', import.meta.url).href;
+const { writeReport }: typeof import('../../src/render/writeReport.ts') = await import(built);
 
 const folder = sharedFolder();
 const matrices = transferMatrices(groups(cells(transferSweep())));

@@ -4,7 +4,8 @@
  */
 import type { RandomStream } from '../../foundation/randomStream.ts';
 import type { Interval } from '../estimate.ts';
-import { quantile } from './bootstrap.ts';
+import { drawCounts } from './drawCounts.ts';
+import { percentileInterval } from './quantiles.ts';
 
 export interface PairedBootstrapOptions {
   /** Rows, images: what is drawn with replacement. */
@@ -28,16 +29,10 @@ export function pairedBootstrap(
   const weights = new Int32Array(numItems);
   const found: number[] = [];
   for (let resample = 0; resample < numResamples; resample++) {
-    weights.fill(0);
-    for (let draw = 0; draw < numItems; draw++) {
-      // uint32 · n / 2³² is uniform on n values to within n / 2³²: far below what resampling can tell.
-      const item = Math.floor((stream.uint32() / 0x1_0000_0000) * numItems);
-      weights[item] = (weights[item] as number) + 1;
-    }
+    drawCounts(weights, stream);
     const value = difference(weights);
     if (!Number.isNaN(value)) found.push(value);
   }
   if (found.length <= numResamples / 2) return undefined;
-  const sorted = Float64Array.from(found).sort();
-  return { lower: quantile(sorted, (1 - level) / 2), upper: quantile(sorted, (1 + level) / 2) };
+  return percentileInterval(Float64Array.from(found), level);
 }

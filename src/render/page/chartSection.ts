@@ -1,5 +1,4 @@
 /** The charts of one kind, each on a card with its legend; what a script needs to bring it to life lies beside it. */
-import { gzipSync } from 'node:zlib';
 import { escapeHtml } from '../escapeHtml.ts';
 import type { StrategyStyles } from '../strategyStyles.ts';
 import type { PageChart } from './pageChart.ts';
@@ -27,23 +26,22 @@ ${charts.map((chart) => figure(chart, styles)).join('\n')}
 }
 
 function figure(chart: PageChart, styles: StrategyStyles): string {
-  const { title, subtitle, alternativeText, svg, live, legend } = chart;
-  const { cursor } = live;
-  const help = cursor
+  const { title, subtitle, alternativeText, svg, live, hasCursor, legend } = chart;
+  const help = hasCursor
     ? '<span class="help">Arrow keys read values, drag or + and − zoom.</span>' +
       '<button type="button" class="reset" hidden>Show all</button>'
     : '';
   const label = escapeHtml(
-    cursor ? `${alternativeText} Arrow keys read values, + and − zoom, 0 shows all.` : alternativeText,
+    hasCursor ? `${alternativeText} Arrow keys read values, + and − zoom, 0 shows all.` : alternativeText,
   );
-  return `<figure class="card chart${cursor ? ' wide' : ''}">
+  return `<figure class="card chart${hasCursor ? ' wide' : ''}">
 <figcaption><strong>${escapeHtml(title)}</strong>${subtitle ? `<span class="soft">${escapeHtml(subtitle)}</span>` : ''}</figcaption>
 ${legendBar(legend, title, styles)}<div class="plot" tabindex="0" role="group" aria-label="${label}">
 ${svg.replace('<svg ', `<svg role="img" aria-label="${escapeHtml(alternativeText)}" `)}
 <div class="line" hidden></div><div class="band" hidden></div><div class="tip" hidden></div><div class="spoken" role="status"></div>
 </div>
 <div class="tools">${help}</div>
-<script type="application/octet-stream">${gzipSync(JSON.stringify(live), { level: 9 }).toString('base64')}</script>
+<script type="application/octet-stream">${live}</script>
 </figure>`;
 }
 

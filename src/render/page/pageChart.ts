@@ -1,8 +1,9 @@
 /** A chart as the page holds it: a drawing for those without scripts, and the spec that a script draws it anew from. */
+import { gzipSync } from 'node:zlib';
 import type { TopLevelSpec } from 'vega-lite';
 import type { NamedChart } from '../charts/chart.ts';
+import { compileStill } from '../compileStill.ts';
 import { drawVega } from '../renderSvg.ts';
-import { stillSpec } from '../stillSpec.ts';
 import { makeLive, type VegaMark, type VegaSpec } from './liveSpec.ts';
 import { type PackedData, packData } from './packData.ts';
 import { asSignal, type Json, mergeDrawings, mergeSchemes } from './schemes.ts';
@@ -14,12 +15,15 @@ export interface PageChart {
   readonly alternativeText: string;
   /** A whole SVG element, trusted. */
   readonly svg: string;
-  /** What the page's script draws from; see `client/liveCharts.ts`. */
-  readonly live: LiveChart;
+  /** What the page's script draws from (see `client/liveCharts.ts`): a `LiveChart`, its JSON gzipped, in base64. */
+  readonly live: string;
+  /** A cursor reads its values along the horizontal axis. */
+  readonly hasCursor: boolean;
   /** Strategies of the legend in the order of the lines; none where the chart names its strategies itself. */
   readonly legend: readonly string[];
 }
 
+/** What makes a drawing answer. */
 export interface LiveChart {
   readonly spec: VegaSpec;
   /** By the name of a data set of the spec. */
@@ -43,12 +47,9 @@ const PLOT_WIDTH = 900;
 
 /** @param id starts every id within the drawing: two of them share a page */
 export async function pageChart(chart: NamedChart, id: string): Promise<PageChart> {
-  const { compile } = await import('vega-lite');
   const config = mergeSchemes(asJson(chart.configs.light), asJson(chart.configs.dark));
   // As text and back: a compiled spec has members that are undefined.
-  const merged = asJson(
-    compile({ ...stillSpec(chart.spec), config } as TopLevelSpec).spec,
-  ) as unknown as VegaSpec;
+  const merged = asJson(await compileStill({ ...chart.spec, config } as TopLevelSpec)) as unknown as VegaSpec;
   spellOutRanges(merged, (merged.config?.range ?? {}) as Readonly<Record<string, unknown>>);
   const cursor = cursorOf(chart, merged);
   const legend = legendOf(merged);
@@ -63,11 +64,13 @@ export async function pageChart(chart: NamedChart, id: string): Promise<PageChar
     delete source.values;
   }
   const subtitle = subtitleOf(chart.spec);
+  const answering: LiveChart = { spec: live, data, ...(cursor && { cursor }) };
   return {
     ...{ title: chart.title, alternativeText: chart.alternativeText, legend },
     ...(subtitle && { subtitle }),
     svg: shortDrawing(drawing, id),
-    live: { spec: live, data, ...(cursor && { cursor }) },
+    live: gzipSync(JSON.stringify(answering), { level: 9 }).toString('base64'),
+    hasCursor: cursor !== undefined,
   };
 }
 
