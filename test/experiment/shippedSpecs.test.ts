@@ -24,6 +24,7 @@ test('the schema is the one that `npm run schema` would write now', () => {
 const plans: Readonly<
   Record<string, readonly [numTrials: number, from?: number, to?: number, numRounds?: number]>
 > = {
+  'ci.yaml': [240, 40, 160, 13],
   'digits-full.yaml': [25, 20, 1348, 68],
   'fashion-pyrelational.yaml': [25, 5000, 50_000, 6],
   'mnist-cff.yaml': [30, 100, 700, 61],
