@@ -1,3 +1,4 @@
+import type { SpecOverride } from '../experiment/specOverrides.ts';
 import { seedsOverride } from './seedsOverride.ts';
 
 /** Options that change a spec for one run. */
@@ -8,12 +9,12 @@ export interface SpecChanges {
   readonly device?: string | undefined;
 }
 
-/** Options that stand for lines of the spec, as `--set` would have them. Throws `UserError("bad-option")`. */
-export function specChanges({ set, seeds, engine, device }: SpecChanges): readonly string[] {
+/** Options that stand for lines of the spec; what is wrong with one is said of it as it was typed. Throws `UserError("bad-option")`. */
+export function specChanges({ set, seeds, engine, device }: SpecChanges): readonly SpecOverride[] {
   return [
     ...set,
-    ...(seeds === undefined ? [] : [seedsOverride(seeds)]),
-    ...(engine === undefined ? [] : [`engine=${engine}`]),
-    ...(device === undefined ? [] : [`device=${device}`]),
+    ...(seeds === undefined ? [] : [{ assignment: seedsOverride(seeds), typed: `--seeds ${seeds}` }]),
+    ...(engine === undefined ? [] : [{ assignment: `engine=${engine}`, typed: `--engine ${engine}` }]),
+    ...(device === undefined ? [] : [{ assignment: `device=${device}`, typed: `--device ${device}` }]),
   ];
 }

@@ -9,6 +9,7 @@ import { type ExperimentPlan, planExperiment } from './plan.ts';
 import { readSpecData } from './planDataset.ts';
 import { readSpecModules } from './planStrategy.ts';
 import { type ExperimentSpec, parseSpec, readSpec } from './spec.ts';
+import type { SpecOverride } from './specOverrides.ts';
 import type { SpecVocabulary } from './specVocabulary.ts';
 
 export const vocabulary: SpecVocabulary = {
@@ -22,7 +23,10 @@ export const vocabulary: SpecVocabulary = {
  * Reads and plans the spec at `path`; `overrides` are `path=value` assignments made first. Throws `UserError`: all
  * that is wrong with the spec, with line and column.
  */
-export async function loadPlan(path: string, overrides: readonly string[] = []): Promise<ExperimentPlan> {
+export async function loadPlan(
+  path: string,
+  overrides: readonly SpecOverride[] = [],
+): Promise<ExperimentPlan> {
   return plan(await readSpec(path, vocabulary, overrides));
 }
 

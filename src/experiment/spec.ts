@@ -9,7 +9,7 @@ import type { ComponentChoice } from './specAxes.ts';
 import { checkRules, strategyLabels } from './specCheck.ts';
 import type { DatasetChoice } from './specDataset.ts';
 import type { ModelChoice } from './specModel.ts';
-import { applyOverrides } from './specOverrides.ts';
+import { applyOverrides, type SpecOverride } from './specOverrides.ts';
 import { type SpecProblem, toProblems, wordIssue } from './specProblems.ts';
 import { namePattern, nameProblem, specSchema } from './specSchema.ts';
 import { invalidSpec, locate, parseSource, problemLine, type SpecSource } from './specSource.ts';
@@ -55,7 +55,7 @@ export interface ExperimentSpec {
 export async function readSpec(
   path: string,
   vocabulary: SpecVocabulary,
-  overrides: readonly string[] = [],
+  overrides: readonly SpecOverride[] = [],
 ): Promise<ExperimentSpec> {
   const text = await readFile(path, 'utf8').catch((error: Error) => {
     throw new UserError(
@@ -76,7 +76,7 @@ export function parseSpec(
   text: string,
   fileName: string,
   vocabulary: SpecVocabulary,
-  overrides: readonly string[] = [],
+  overrides: readonly SpecOverride[] = [],
 ): ExperimentSpec {
   const source = parseSource(text, fileName);
   applyOverrides(source, overrides);

@@ -17,11 +17,11 @@ export interface SpecSource {
   readonly fileName: string;
   readonly document: Document.Parsed;
   readonly lineCounter: LineCounter;
-  /** Nodes that stand in no file, and the override that put each there. */
+  /** Nodes that stand in no file, and what was typed to put each there. */
   readonly overrides: Map<unknown, string>;
 }
 
-/** Where a problem is: `offset` orders them, `text` is `file:line:column` or `--set path=value`. */
+/** Where a problem is: `offset` orders them, `text` is `file:line:column` or what was typed, as `--set path=value`. */
 export interface SpecLocation {
   readonly offset: number;
   readonly text: string;
@@ -89,7 +89,7 @@ export function locate(source: SpecSource, path: readonly PropertyKey[], atKey: 
     const { pair, value } = step(source.document, node, key);
     if (pair === undefined && value === undefined) break;
     const override = source.overrides.get(value);
-    if (override !== undefined) return { offset: Number.POSITIVE_INFINITY, text: `--set ${override}` };
+    if (override !== undefined) return { offset: Number.POSITIVE_INFINITY, text: override };
     const keyOnly = atKey && i === path.length - 1;
     start = (keyOnly ? undefined : startOf(value)) ?? startOf(pair?.key) ?? start;
     node = value;

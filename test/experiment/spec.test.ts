@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { parseSpec, readSpec } from '../../src/experiment/spec.ts';
+import type { SpecOverride } from '../../src/experiment/specOverrides.ts';
 import { UserError } from '../../src/foundation/userError.ts';
 import { parse, sampleVocabulary, specText } from './sampleSpec.ts';
 
@@ -169,6 +170,17 @@ test('a spec is read from its file, its index masks beside it', async () => {
     seed: [5],
     dataset: [{ split: { masks: join(folder, 'm.json') } }],
   });
+});
+
+test('what is wrong with an override is said of what was typed', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'querybench-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, 'typed.json');
+  writeFileSync(path, JSON.stringify(jsonFields));
+  const refusal = (override: SpecOverride) => readSpec(path, sampleVocabulary, [override]).catch(String);
+  expect(await refusal('engine=gpu')).toMatch(/--set engine=gpu: engine: must be one of .*met "gpu"/);
+  const typed = { assignment: 'engine=gpu', typed: '--engine gpu' };
+  expect(await refusal(typed)).toMatch(/: --engine gpu: engine: must be one of .*met "gpu"/);
 });
 
 test('a spec that cannot be read is told as such', async () => {

@@ -1,6 +1,8 @@
 /** What was asked of `querybench check`, understood and free of contradictions. */
+
 import { statSync } from 'node:fs';
 import { type CheckRules, defaultSpeedFactor, rulesOf } from '../../experiment/checkRules.ts';
+import type { SpecOverride } from '../../experiment/specOverrides.ts';
 import { lookUp } from '../../foundation/nearest.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { metricNames } from '../../store/record.ts';
@@ -44,7 +46,7 @@ export interface CheckRequest {
   readonly rules: Partial<CheckRules>;
   readonly isTimed: boolean;
   /** `path=value`, as `--set` has them. */
-  readonly changes: readonly string[];
+  readonly changes: readonly SpecOverride[];
   readonly numWorkers: number | undefined;
   readonly out: string | undefined;
 }

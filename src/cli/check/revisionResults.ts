@@ -2,9 +2,11 @@
  * The sweep's results at another revision, made once: they are kept by commit and spec, so that a second check builds and runs
  * nothing. Seeds are no part of that name: more of them go to the others.
  */
+
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExperimentPlan } from '../../experiment/plan.ts';
+import { assignmentOf, type SpecOverride } from '../../experiment/specOverrides.ts';
 import { contentHash } from '../../foundation/contentHash.ts';
 import { UserError } from '../../foundation/userError.ts';
 import { readExperiment } from '../../store/experimentFile.ts';
@@ -23,7 +25,7 @@ export interface RevisionOptions {
   /** Today's, for its seeds and the files it names. */
   readonly plan: ExperimentPlan;
   /** `path=value`, as `--set` has them. */
-  readonly changes: readonly string[];
+  readonly changes: readonly SpecOverride[];
   readonly numWorkers?: number | undefined;
   /** With the calibrations that speeds are judged by. */
   readonly isTimed: boolean;
@@ -97,7 +99,7 @@ function optionsFor(
   seeds: readonly number[],
   { changes, numWorkers, isTimed }: RevisionOptions,
 ): readonly string[] {
-  const assignments = [...changes, 'check=', `seed=[${seeds.join(', ')}]`];
+  const assignments = [...changes.map(assignmentOf), 'check=', `seed=[${seeds.join(', ')}]`];
   return [
     ...assignments.flatMap((assignment) => ['--set', assignment]),
     ...(numWorkers === undefined ? [] : ['--workers', String(numWorkers)]),
