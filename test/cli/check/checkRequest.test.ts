@@ -42,7 +42,7 @@ test('overrides become rules, and lines of the spec', () => {
   expect(request).toMatchObject({
     compareWith: { kind: 'revision', revision: 'main' },
     adaptive: { mostSeeds: 40, mostMinutes: 2.5 },
-    changes: ['seed=0-2'],
+    changes: [{ assignment: 'seed=0-2', typed: '--seeds 3' }],
   });
   const stated = { margin: 0.5, speed: { factor: 2 }, mostSeeds: 9 };
   const chosen = { metric: 'nll', margin: 0, alpha: 0.1 };
