@@ -106,6 +106,35 @@ describe('first-picks', () => {
   });
 });
 
+test('pictures that would weigh too much are fewer, the same number for every strategy', () => {
+  const side = 32;
+  const features = Uint8Array.from({ length: 100 * side ** 2 }, (_, i) => (i * i * 7919) % 251);
+  const noise = { ...withShape([side, side], features), labels: digits.labels.slice(0, 100) };
+  const trials = ['margin', 'random', 'entropy'].map((strategy, i) => {
+    const queries = [0, 1, 2].map((round) => Array.from({ length: 10 }, (_, j) => 30 * i + 10 * round + j));
+    return syntheticTrial({ strategy, queries, numRounds: 3 });
+  });
+  const [first] = trials;
+  if (first === undefined) throw new Error('A trial is expected.');
+  const datasets = new Map([[datasetKey(first.header.trial.identity.dataset), noise]]);
+  const [chart] = charts['first-picks'].build(chartInput(trials, { datasets }));
+  if (chart === undefined) throw new Error('A chart is expected.');
+  const { layer, title } = chart.spec as unknown as {
+    readonly layer: readonly { readonly data: { readonly values: readonly Record<string, string>[] } }[];
+    readonly title: { readonly subtitle: readonly string[] };
+  };
+  const shown = layer[3]?.data.values ?? [];
+  const perStrategy = trials.map(
+    ({ header }) => shown.filter(({ strategy }) => strategy === header.trial.labels.strategy).length,
+  );
+  const [numPicks = 0] = perStrategy;
+  expect(perStrategy).toEqual([numPicks, numPicks, numPicks]);
+  expect(numPicks).toBeGreaterThanOrEqual(4);
+  expect(numPicks).toBeLessThan(20);
+  expect(shown.reduce((sum, { url = '' }) => sum + url.length, 0)).toBeLessThanOrEqual(64_000);
+  expect(title.subtitle.join(' ')).toContain(`The first ${numPicks} samples`);
+});
+
 test('pixels of pictures that are not tiny are drawn as squares', async () => {
   const features = Uint8Array.from({ length: 32 * 32 }, (_, i) =>
     ((i % 32) + Math.floor(i / 32)) % 2 ? 255 : 0,

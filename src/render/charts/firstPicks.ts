@@ -8,10 +8,13 @@ import { groupCurves } from './groupCurves.ts';
 import { namedChart } from './namedChart.ts';
 import { perGroup } from './perGroup.ts';
 import { type PickedSample, pictureGrid } from './pictureGrid.ts';
-import { imageShape, samplePictures } from './samplePicture.ts';
+import { imageShape, type SamplePicture, samplePictures } from './samplePicture.ts';
 
 /** So many fit beside each other; whole rounds as far as they do. */
 const MOST_PICKS = 20;
+/** A page holds every picture twice, in its drawing and in what its script draws from: then there are fewer picks of each. */
+const MOST_CHARACTERS = 64_000;
+const FEWEST_PICKS = 4;
 /** Classes of each strategy that a screen reader says. */
 const NUM_READ_OUT = 5;
 
@@ -39,7 +42,12 @@ function picksOfGroup(
   const dataset = first && datasets?.get(datasetKey(first.header.trial.identity.dataset));
   if (dataset === undefined || imageShape(dataset.info.sampleShape) === undefined) return undefined;
   const numRounds = Math.max(1, Math.floor(MOST_PICKS / group.queryBatchSize));
-  const picks = trials.map((trial) => picksOf(trial, dataset, numRounds));
+  const candidates = trials.map((trial) => picksOf(trial, dataset, numRounds));
+  const pictures = samplePictures(
+    dataset,
+    candidates.flat().map(({ row }) => row),
+  );
+  const picks = whatFits(candidates, pictures);
   if (picks.every(({ length }) => length === 0)) return undefined;
   const strategies = trials.map(({ header }) => header.trial.labels.strategy);
   const missing = group.cells.map(({ strategy }) => strategy).filter((name) => !strategies.includes(name));
@@ -51,10 +59,6 @@ function picksOfGroup(
       : [`"${erred.label}": the first is the class, the second what the oracle said.`]),
     ...(missing.length > 0 ? [`Without a finished trial of this seed: ${missing.join(', ')}.`] : []),
   ];
-  const pictures = samplePictures(
-    dataset,
-    picks.flat().map(({ row }) => row),
-  );
   return namedChart({
     ...{ ...names, scheme, alternativeText: alternativeText(names.title, strategies, picks) },
     body: {
@@ -62,6 +66,22 @@ function picksOfGroup(
       ...pictureGrid(strategies, picks, pictures),
     },
   });
+}
+
+/** As many first picks of every strategy as fit the room there is for pictures, and no fewer than `FEWEST_PICKS`. */
+function whatFits(
+  picks: readonly (readonly PickedSample[])[],
+  pictures: ReadonlyMap<number, SamplePicture>,
+): readonly (readonly PickedSample[])[] {
+  const sizeOf = (place: number): number =>
+    picks.reduce((sum, own) => sum + (pictures.get(own[place]?.row ?? -1)?.url.length ?? 0), 0);
+  let [numPicks, size] = [0, 0];
+  while (numPicks < MOST_PICKS) {
+    size += sizeOf(numPicks);
+    if (size > MOST_CHARACTERS && numPicks >= FEWEST_PICKS) break;
+    numPicks++;
+  }
+  return picks.map((own) => own.slice(0, numPicks));
 }
 
 const seedOf = (trial: StoredTrial): number => trial.header.trial.identity.seed;
