@@ -2,7 +2,6 @@
 // Runs what is missing of a published experiment, then writes results/papers/<name>/<scale>/, its page and the gallery. Without a
 // name it lists what there is; --pages writes pages, tables and charts from results that are there, and runs nothing; --wall says
 // how long a run that was made elsewhere took by the clock.
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -13,10 +12,10 @@ import { readRivals } from '../dist/papers/rivals.js';
 import { reproductionNames, scaleNames, scaleOverrides } from '../dist/papers/scales.js';
 import { writePages } from '../dist/papers/writePages.js';
 import { writeReproduction } from '../dist/papers/writeReproduction.js';
+import { runQuerybench } from './papers/runQuerybench.mjs';
 
 const experiments = 'experiments/papers';
 const results = 'results/papers';
-const querybench = 'dist/cli/main.js';
 
 try {
   await main();
@@ -76,11 +75,13 @@ async function reproduce(name, overrides, { scale, pages, wall, workers, device,
   if (!pages) {
     const start = performance.now();
     const options = Object.entries({ workers, device, pack }).filter(([, value]) => value !== undefined);
-    await run([
+    const { code } = await runQuerybench([
       ...['run', join(experiments, `${name}.yaml`), '--out', directory],
       ...overrides.flatMap((override) => ['--set', override]),
       ...options.flatMap(([option, value]) => [`--${option}`, value]),
     ]);
+    // Failed trials (4) are told on the page.
+    if (code !== 0 && code !== 4) process.exit(code);
     ranSeconds = (performance.now() - start) / 1000;
   } else if (!existsSync(join(directory, 'experiment.json'))) return;
   const { rows, numFinished, numPlanned } = await writeReproduction({
@@ -93,19 +94,4 @@ async function reproduce(name, overrides, { scale, pages, wall, workers, device,
   console.log(
     `${name}, ${scale}: ${numFinished} of ${numPlanned} trials; ${within} rows within their band, ${outside} outside`,
   );
-}
-
-/** `querybench run` in a process of its own, with its progress; Ctrl-C stops it cleanly, and then this. */
-function run(words) {
-  const ignore = () => {};
-  process.on('SIGINT', ignore);
-  return new Promise((resolve) => {
-    const child = spawn(process.execPath, [querybench, ...words], { stdio: 'inherit' });
-    child.once('close', (code) => {
-      process.off('SIGINT', ignore);
-      // Failed trials (4) are told on the page.
-      if (code !== 0 && code !== 4) process.exit(code ?? 130);
-      resolve();
-    });
-  });
 }

@@ -9,6 +9,9 @@ import { UserError } from '../foundation/userError.ts';
 /** The spec as it stands. */
 export const FULL_SCALE = 'full';
 
+/** The one whose results get a baseline, because all of it can be run again before a release. */
+export const GUARDED_SCALE = 'ci';
+
 /** Names of the specs in `folder`, sorted. */
 export function reproductionNames(folder: string): readonly string[] {
   return yamlNames(folder);

@@ -14,6 +14,7 @@ import {
   writeReport,
 } from '../render/index.ts';
 import { readStore } from '../store/readStore.ts';
+import { makeBaseline, renderBaseline } from '../verdict/index.ts';
 import { compareWithPublished } from './compareWithPublished.ts';
 import type { Published } from './published.ts';
 import { publishedPoints } from './publishedPoints.ts';
@@ -26,6 +27,7 @@ import {
 } from './reproduction.ts';
 import { comparisonTable } from './reproductionPage.ts';
 import { type RivalRun, rivalPoints, rivalRows } from './rivals.ts';
+import { GUARDED_SCALE } from './scales.ts';
 import { selectionLists } from './selectionLists.ts';
 
 export interface ReproductionOptions {
@@ -39,6 +41,11 @@ export interface ReproductionOptions {
   readonly ranSeconds?: number;
   /** In place of both: of a run that was made elsewhere. */
   readonly wallSeconds?: number;
+}
+
+/** What `npm run check:papers` holds later runs against. */
+export function baselinePath(directory: string): string {
+  return join(directory, 'baseline.json');
 }
 
 /** Throws what `readStore` and `writeReport` throw. */
@@ -73,6 +80,10 @@ export async function writeReproduction(options: ReproductionOptions): Promise<R
   };
   if (rows.length > 0) await writeAside(join(directory, 'comparison.md'), `${comparisonTable(rows)}\n`);
   await writeAside(reproductionPath(directory), `${JSON.stringify(reproduction, undefined, 1)}\n`);
+  // Page and baseline are of the same trials; one of a part would call the rest missing.
+  if (scale === GUARDED_SCALE && reproduction.numFinished === reproduction.numPlanned) {
+    await writeAside(baselinePath(directory), renderBaseline(makeBaseline(trials, experiment.name)));
+  }
   return reproduction;
 
   async function writeCharts(): Promise<ChartFiles[]> {
