@@ -6,6 +6,7 @@ import type { StoredTrial } from '../store/record.ts';
 import { aubc } from './aubc.ts';
 import { type CellKey, cellKey, cells } from './cells.ts';
 import { type Estimate, estimate, meanOf } from './estimate.ts';
+import type { CurvePoint } from './learningCurve.ts';
 
 /** What another program measured where a trial of ours did. */
 export interface RivalRun {
@@ -22,8 +23,8 @@ export interface RivalRound {
 
 export type RivalMetric = 'accuracy' | 'nll';
 
-export interface BesidePlace {
-  readonly numLabels: number;
+/** The two sides of one number, seed by seed. */
+export interface BesideNumbers {
   readonly ours: Estimate;
   readonly rival: Estimate;
   /** Ours less the rival's, paired by seed. */
@@ -32,12 +33,14 @@ export interface BesidePlace {
   readonly isWithinSpread?: boolean;
 }
 
-/** One strategy of one model and setting. */
-export interface BesideCell extends CellKey {
+interface BesidePlace extends BesideNumbers {
+  readonly numLabels: number;
+}
+
+/** One strategy of one model and setting. Its own numbers are the means of the curves (their AUBC) over `places`. */
+export interface BesideCell extends CellKey, BesideNumbers {
   /** At every place that all trials and runs were measured at. */
   readonly places: readonly BesidePlace[];
-  /** Of the means of the two curves (their AUBC), paired by seed. */
-  readonly difference: Estimate;
   /** What `difference` is of. */
   readonly differences: readonly { readonly seed: number; readonly value: number }[];
 }
@@ -66,30 +69,33 @@ export function besideRival(
     );
     const [first] = cell.finished;
     if (grid.length === 0 || first === undefined) return [];
-    const onGrid = (curve: readonly { readonly spent: number; readonly value: number }[]) =>
+    const at = (curve: Curve): Curve =>
       grid.flatMap((spent) => curve.find((point) => point.spent === spent) ?? []);
-    const differences = pairs.map(({ seed, ours, rival }) => ({
-      ...{ seed, value: aubc(onGrid(ours)) - aubc(onGrid(rival)) },
-    }));
-    const places = grid.map((numLabels, i) => {
-      const at = (side: 'ours' | 'rival') => pairs.map((pair) => onGrid(pair[side])[i]?.value as number);
-      return placeOf(numLabels, at('ours'), at('rival'));
-    });
+    const onGrid = pairs.map(({ seed, ours, rival }) => ({ seed, ours: at(ours), rival: at(rival) }));
+    const numbersOf = (value: (curve: Curve) => number): BesideNumbers =>
+      besideNumbers(
+        onGrid.map(({ ours }) => value(ours)),
+        onGrid.map(({ rival }) => value(rival)),
+      );
     return {
-      ...cellKey(first),
-      places,
-      differences,
-      difference: estimate(differences.map(({ value }) => value)),
+      ...{ ...cellKey(first), ...numbersOf(aubc) },
+      places: grid.map((numLabels, i) => ({
+        numLabels,
+        ...numbersOf((curve) => curve[i]?.value as number),
+      })),
+      differences: onGrid.map(({ seed, ours, rival }) => ({ seed, value: aubc(ours) - aubc(rival) })),
     };
   });
 }
 
-function placeOf(numLabels: number, ours: readonly number[], rival: readonly number[]): BesidePlace {
+type Curve = readonly CurvePoint[];
+
+function besideNumbers(ours: readonly number[], rival: readonly number[]): BesideNumbers {
   const sides = { ours: estimate(ours), rival: estimate(rival) };
   const spreads = [sides.ours.standardDeviation, sides.rival.standardDeviation];
   const apart = Math.abs(sides.ours.mean - sides.rival.mean);
   return {
-    ...{ numLabels, ...sides },
+    ...sides,
     difference: estimate(ours.map((value, i) => value - (rival[i] as number))),
     ...(ours.length > 1 && { isWithinSpread: spreads.every((spread) => apart <= (spread ?? 0)) }),
   };

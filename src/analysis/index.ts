@@ -4,7 +4,7 @@ export { aubc } from './aubc.ts';
 export {
   type BesideCell,
   type BesideModel,
-  type BesidePlace,
+  type BesideNumbers,
   besideModels,
   besideRival,
   type RivalMetric,

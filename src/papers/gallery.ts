@@ -22,12 +22,14 @@ export function galleryPage(entries: readonly GalleryEntry[]): string {
   ]);
   const sections = entries.flatMap(({ name, reproduction, notes }) => {
     if (reproduction === undefined) return [];
-    const { title, scale, charts } = reproduction;
+    const { title, scale, charts, rivals = [] } = reproduction;
     return [
       `## [${title}](${name}/README.md)`,
       ...(notes.conclusion === undefined ? [] : [`**${notes.conclusion}**`]),
       `Scale ${scale}. ${factsText(reproduction)}`,
-      ...charts.map((chart) => pictureOf(chart, `${name}/${scale}`)),
+      ...[...charts, ...rivals.flatMap((rival) => rival.charts)].map((chart) =>
+        pictureOf(chart, `${name}/${scale}`),
+      ),
     ];
   });
   const parts = [

@@ -24,6 +24,21 @@ export interface Reproduction {
   readonly environment: Readonly<Record<string, string>>;
   readonly rows: readonly ComparedRow[];
   readonly charts: readonly ChartFiles[];
+  /** Left out where there are none. */
+  readonly rivals?: readonly RivalSection[];
+}
+
+/** Another program on the same rows. */
+export interface RivalSection {
+  /** Name and version. */
+  readonly program: string;
+  /** Versions of what it ran on; may be empty. */
+  readonly versions: string;
+  /** Markdown. */
+  readonly tables: string;
+  readonly charts: readonly ChartFiles[];
+  /** Every place at full precision, compressed CSV; relative to the scale's folder. */
+  readonly file: string;
 }
 
 /** Paths relative to the scale's folder. */

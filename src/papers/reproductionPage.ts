@@ -2,7 +2,7 @@
 import { markdownTable } from 'markdown-table';
 import { duration } from '../foundation/duration.ts';
 import type { ComparedRow, RowVerdict } from './comparedRow.ts';
-import { type ChartFiles, countVerdicts, type Reproduction } from './reproduction.ts';
+import { type ChartFiles, countVerdicts, type Reproduction, type RivalSection } from './reproduction.ts';
 
 /** A hand-written text: a first paragraph `Conclusion: …`, where there is one yet, and the rest, which says why. */
 export interface Notes {
@@ -42,15 +42,26 @@ function asSentence(text: string): string {
 }
 
 function scaleSection(reproduction: Reproduction): string[] {
-  const { name, scale, charts, rows } = reproduction;
+  const { name, scale, charts, rows, rivals = [] } = reproduction;
   return [
     `## Scale ${scale}`,
     factsText(reproduction),
     ...(rows.length === 0 ? ['No numbers are published to hold this against.'] : [verdictText(rows)]),
     ...charts.map((chart) => pictureOf(chart, scale)),
     ...(rows.length === 0 ? [] : [comparisonTable(rows), ...outsideText(rows)]),
+    ...rivals.flatMap((rival) => rivalParts(rival, scale)),
     `Files: [summary](${scale}/summary.md) (csv, tex, json), [every round](${scale}/rounds.csv.gz), ` +
       `[every selection](${scale}/selections.csv.gz). Again: \`npm run reproduce -- ${name} --scale ${scale}\``,
+  ];
+}
+
+function rivalParts({ program, versions, tables, charts, file }: RivalSection, scale: string): string[] {
+  return [
+    `### Beside ${program}, on the same rows`,
+    ...(versions === '' ? [] : [`On ${versions}.`]),
+    tables.trimEnd(),
+    ...charts.map((chart) => pictureOf(chart, scale)),
+    `[Every place](${scale}/${file})`,
   ];
 }
 

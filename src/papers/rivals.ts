@@ -1,48 +1,69 @@
 /**
  * What another program made of the very same splits and initial pools: `<program>.jsonl` beside a reproduction's results, a line per
- * run, keyed by our trial's id.
+ * run, keyed by our trial's id. Read once and held beside our trials once, for the table, the points over our curves and the section
+ * of a page.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { aubc, cellKey, estimate, learningCurve } from '../analysis/index.ts';
+import { besideRival, type RivalRun } from '../analysis/index.ts';
 import { UserError } from '../foundation/userError.ts';
-import type { PublishedPoint } from '../render/index.ts';
+import type { Compared } from '../render/index.ts';
 import type { StoredTrial } from '../store/record.ts';
-import type { ComparedRow } from './comparedRow.ts';
-import { placeText } from './compareRow.ts';
-import { share, signedShare } from './rowText.ts';
 
-const run = z.object({
+/** All runs of one program in one version. */
+export interface Rival {
+  /** Its name and version, as `scikit-learn 1.5.2`. */
+  readonly program: string;
+  /** Versions of what it ran on, as `numpy 2.1.3, python 3.12.3`; may be empty. */
+  readonly versions: string;
+  readonly runs: readonly RivalRun[];
+}
+
+/** What a rival measured beside what we did. */
+export interface RivalComparison extends Pick<Rival, 'program' | 'versions'> {
+  readonly compared: Compared;
+}
+
+const runSchema = z.object({
   trial: z.string(),
-  rounds: z.array(z.object({ numLabels: z.int().min(1), accuracy: z.number() })).min(1),
+  rounds: z.array(z.object({ numLabels: z.int().min(1), accuracy: z.number(), nll: z.number() })).min(1),
   versions: z.record(z.string(), z.string()).default({}),
 });
 
-export interface RivalRun {
-  /** Its name and version. */
-  readonly program: string;
-  /** The id of our trial. */
-  readonly trial: string;
-  readonly rounds: readonly { readonly numLabels: number; readonly accuracy: number }[];
-}
-
-/** All runs in `folder`, by program. Throws `UserError("bad-rival")` with file and line. */
-export function readRivals(folder: string): readonly RivalRun[] {
+/** All that `folder` has, by file and version. Throws `UserError("bad-rival")` with file and line. */
+export function readRivals(folder: string): readonly Rival[] {
   const files = readdirSync(folder).filter((file) => file.endsWith('.jsonl'));
   return files.sort().flatMap((file) => {
-    const lines = readFileSync(join(folder, file), 'utf8').split('\n');
-    return lines.flatMap((line, i) =>
-      line === '' ? [] : [parseRun(line, `${file}:${i + 1}`, basename(file, '.jsonl'))],
-    );
+    const found = new Map<string, Rival & { runs: RivalRun[] }>();
+    for (const { program, versions, run } of readRuns(join(folder, file))) {
+      const rival = found.get(program) ?? { program, versions, runs: [] };
+      rival.runs.push(run);
+      found.set(program, rival);
+    }
+    return [...found.values()];
   });
 }
 
-function parseRun(line: string, place: string, stem: string): RivalRun {
+/** A last line without an end is of a run that is being written, or was cut short. */
+function readRuns(path: string) {
+  const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1);
+  return lines.flatMap((line, i) =>
+    line === '' ? [] : [parseRun(line, `${basename(path)}:${i + 1}`, basename(path, '.jsonl'))],
+  );
+}
+
+function parseRun(line: string, place: string, stem: string) {
   try {
-    const { trial, rounds, versions } = run.parse(JSON.parse(line));
-    const version = versions[stem];
-    return { program: version === undefined ? stem : `${stem} ${version}`, trial, rounds };
+    const { versions, ...run } = runSchema.parse(JSON.parse(line));
+    const { [stem]: own, ...others } = versions;
+    return {
+      program: own === undefined ? stem : `${stem} ${own}`,
+      versions: Object.entries(others)
+        .map((each) => each.join(' '))
+        .join(', '),
+      run,
+    };
   } catch (error) {
     const reason = error instanceof z.ZodError ? z.prettifyError(error) : (error as Error).message;
     throw new UserError(
@@ -52,122 +73,16 @@ function parseRun(line: string, place: string, stem: string): RivalRun {
   }
 }
 
-/** Runs of one program and one of our cells, and our trials of the same ids. */
-interface Pairing {
-  readonly program: string;
-  readonly cell: ReturnType<typeof cellKey>;
-  readonly pairs: readonly { readonly ours: StoredTrial; readonly theirs: RivalRun }[];
-}
-
-function pairings(rivals: readonly RivalRun[], trials: readonly StoredTrial[]): readonly Pairing[] {
-  const byId = new Map(trials.map((trial) => [trial.header.trial.id, trial]));
-  const found = new Map<string, Pairing & { pairs: Pairing['pairs'][number][] }>();
-  for (const theirs of rivals) {
-    const ours = byId.get(theirs.trial);
-    if (ours?.footer?.status !== 'finished') continue;
-    const cell = cellKey(ours);
-    const key = JSON.stringify([theirs.program, ...Object.values(cell)]);
-    const pairing = found.get(key) ?? { program: theirs.program, cell, pairs: [] };
-    pairing.pairs.push({ ours, theirs });
-    found.set(key, pairing);
-  }
-  return [...found.values()];
-}
-
-/** With more label counts than this, the area under the curve and its end stand for them. */
-const MOST_COUNTS = 8;
-
-/** Means of both sides at each label count. `within`: each mean lies within one standard deviation of the other's. */
-export function rivalRows(
-  rivals: readonly RivalRun[],
+/** Those of `rivals` that have a run of a finished trial. */
+export function compareWithRivals(
+  rivals: readonly Rival[],
   trials: readonly StoredTrial[],
-): readonly ComparedRow[] {
-  return pairings(rivals, trials).flatMap((pairing) => {
-    const curves = pairing.pairs.map(({ ours, theirs }) => ({
-      ours: learningCurve(ours),
-      theirs: theirs.rounds.map(({ numLabels, accuracy }) => ({ spent: numLabels, value: accuracy })),
-    }));
-    const counts = sharedCounts(curves.flatMap(({ ours, theirs }) => [ours, theirs]));
-    const last = counts.at(-1);
-    if (last === undefined) return [];
-    const kept = counts.length > MOST_COUNTS ? [last] : counts;
-    const at = (points: readonly { spent: number; value: number }[], n: number) =>
-      points.find(({ spent }) => spent === n)?.value as number;
-    const rows = kept.map((n) =>
-      rivalRow(
-        pairing,
-        `accuracy at ${n.toLocaleString('en')} labels`,
-        curves.map(({ ours, theirs }) => ({
-          ours: at(ours, n),
-          theirs: at(theirs, n),
-        })),
-      ),
-    );
-    if (counts.length < 2) return rows;
-    const shared = (points: readonly { spent: number; value: number }[]) =>
-      aubc(points.filter(({ spent }) => counts.includes(spent)));
-    const areas = curves.map(({ ours, theirs }) => ({ ours: shared(ours), theirs: shared(theirs) }));
-    return [...rows, rivalRow(pairing, 'area under the learning curve', areas)];
-  });
-}
-
-function sharedCounts(curves: readonly (readonly { readonly spent: number }[])[]): readonly number[] {
-  const [first = [], ...others] = curves;
-  return first
-    .map(({ spent }) => spent)
-    .filter((n) => others.every((curve) => curve.some(({ spent }) => spent === n)));
-}
-
-function rivalRow(
-  { program, cell, pairs }: Pairing,
-  what: string,
-  values: readonly { readonly ours: number; readonly theirs: number }[],
-): ComparedRow {
-  const ours = estimate(values.map((value) => value.ours));
-  const theirs = estimate(values.map((value) => value.theirs));
-  const difference = ours.mean - theirs.mean;
-  const spread = Math.min(ours.standardDeviation ?? 0, theirs.standardDeviation ?? 0);
-  const text = ({ mean, standardDeviation }: typeof ours) =>
-    standardDeviation === undefined ? share(mean) : `${share(mean)} ± ${share(standardDeviation)}`;
-  const { strategy, model } = cell;
-  const isOne = values.length < 2;
-  return {
-    what: `${[strategy, placeText({ model })].join(', ')}: ${what}`,
-    ...{ published: text(theirs), ours: text(ours), difference: signedShare(difference) },
-    verdict: isOne ? 'not comparable' : Math.abs(difference) <= spread ? 'within' : 'outside',
-    band: "each mean within one standard deviation of the other's",
-    sources: [`${program}, run on the same rows (${pairs.length} ${pairs.length === 1 ? 'seed' : 'seeds'})`],
-    remarks: isOne ? ['one seed has no spread'] : [],
-    values: { published: theirs.mean, ours: ours.mean },
-  };
-}
-
-/** Their means over the seeds that both have. */
-export function rivalPoints(
-  rivals: readonly RivalRun[],
-  trials: readonly StoredTrial[],
-): readonly PublishedPoint[] {
-  return pairings(rivals, trials).flatMap(({ program, cell, pairs }) => {
-    const { strategy, ...where } = cell;
-    const counts = sharedCounts(
-      pairs.map(({ theirs }) => theirs.rounds.map(({ numLabels }) => ({ spent: numLabels }))),
-    );
-    return counts.map((numLabels) => {
-      const { mean, standardDeviation = 0 } = estimate(
-        pairs.flatMap(
-          ({ theirs }) => theirs.rounds.find((round) => round.numLabels === numLabels)?.accuracy ?? [],
-        ),
-      );
-      const range = { low: mean - standardDeviation, high: mean + standardDeviation };
-      return {
-        strategy,
-        where,
-        numLabels,
-        accuracy: mean,
-        ...range,
-        source: program,
-        note: `${program}, ${pairs.length} seeds`,
-      };
-    });
+): readonly RivalComparison[] {
+  return rivals.flatMap(({ program, versions, runs }) => {
+    const compared = {
+      accuracy: besideRival(trials, runs, 'accuracy'),
+      nll: besideRival(trials, runs, 'nll'),
+    };
+    return compared.accuracy.length === 0 ? [] : [{ program, versions, compared }];
   });
 }

@@ -4,17 +4,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { lookUp } from '../foundation/nearest.ts';
-import {
-  type ChartEntry,
-  chartInput,
-  charts,
-  renderCsv,
-  renderSvg,
-  writeAside,
-  writeReport,
-} from '../render/index.ts';
+import { type ChartEntry, chartInput, charts, renderCsv, writeAside, writeReport } from '../render/index.ts';
 import { readStore } from '../store/readStore.ts';
 import { makeBaseline, renderBaseline } from '../verdict/index.ts';
+import { writeChartFiles } from './chartFiles.ts';
 import { compareWithPublished } from './compareWithPublished.ts';
 import type { Published } from './published.ts';
 import { publishedPoints } from './publishedPoints.ts';
@@ -22,11 +15,14 @@ import {
   type ChartFiles,
   factsOf,
   type Reproduction,
+  type RivalSection,
   readReproduction,
   reproductionPath,
 } from './reproduction.ts';
 import { comparisonTable } from './reproductionPage.ts';
-import { type RivalRun, rivalPoints, rivalRows } from './rivals.ts';
+import { rivalPoints, rivalRows } from './rivalRows.ts';
+import { writeRivalSection } from './rivalSection.ts';
+import { compareWithRivals, type Rival } from './rivals.ts';
 import { GUARDED_SCALE } from './scales.ts';
 import { selectionLists } from './selectionLists.ts';
 
@@ -36,7 +32,7 @@ export interface ReproductionOptions {
   readonly name: string;
   readonly scale: string;
   readonly published: Published;
-  readonly rivals: readonly RivalRun[];
+  readonly rivals: readonly Rival[];
   /** How long trials were run for just now; adds to what is on file. */
   readonly ranSeconds?: number;
   /** In place of both: of a run that was made elsewhere. */
@@ -50,10 +46,11 @@ export function baselinePath(directory: string): string {
 
 /** Throws what `readStore` and `writeReport` throw. */
 export async function writeReproduction(options: ReproductionOptions): Promise<Reproduction> {
-  const { directory, name, scale, published, rivals, ranSeconds = 0 } = options;
+  const { directory, name, scale, published, ranSeconds = 0 } = options;
   const { experiment, trials, warnings } = readStore(directory);
   const spec = experiment.spec as { readonly description?: string; readonly target?: readonly number[] };
-  const points = [...publishedPoints(published, trials), ...rivalPoints(rivals, trials)];
+  const rivals = compareWithRivals(options.rivals, trials);
+  const points = [...publishedPoints(published, trials), ...rivalPoints(rivals)];
   await writeReport({
     ...{ trials, warnings, name, outDirectory: directory, published: points },
     ...(spec.description && { description: spec.description }),
@@ -65,7 +62,7 @@ export async function writeReproduction(options: ReproductionOptions): Promise<R
   const pack = (text: string) => compress(text, { level: 9 });
   await writeAside(join(directory, 'rounds.csv.gz'), await pack(renderCsv(trials)));
   await writeAside(join(directory, 'selections.csv.gz'), await pack(selectionLists(trials)));
-  const rows = [...compareWithPublished(published, trials), ...rivalRows(rivals, trials)];
+  const rows = [...compareWithPublished(published, trials), ...rivalRows(rivals)];
   const known = readReproduction(directory)?.wallSeconds ?? 0;
   const wallSeconds = Math.round(options.wallSeconds ?? known + ranSeconds);
   const reproduction: Reproduction = {
@@ -77,6 +74,7 @@ export async function writeReproduction(options: ReproductionOptions): Promise<R
     ...(wallSeconds > 0 && { wallSeconds }),
     rows,
     charts: await writeCharts(),
+    ...(rivals.length > 0 && { rivals: await writeSections() }),
   };
   if (rows.length > 0) await writeAside(join(directory, 'comparison.md'), `${comparisonTable(rows)}\n`);
   await writeAside(reproductionPath(directory), `${JSON.stringify(reproduction, undefined, 1)}\n`);
@@ -87,27 +85,22 @@ export async function writeReproduction(options: ReproductionOptions): Promise<R
   return reproduction;
 
   async function writeCharts(): Promise<ChartFiles[]> {
-    const folder = join(directory, 'charts');
-    rmSync(folder, { recursive: true, force: true });
-    const kinds = ['learning-curves', ...published.charts];
+    rmSync(join(directory, 'charts'), { recursive: true, force: true });
     const files: ChartFiles[] = [];
     const targets = spec.target?.length ? { targets: spec.target } : {};
-    const [light, dark] = (['light', 'dark'] as const).map((scheme) =>
-      chartInput(trials, { ...targets, scheme, published: points }),
-    ) as [ReturnType<typeof chartInput>, ReturnType<typeof chartInput>];
-    for (const kind of kinds) {
+    const input = chartInput(trials, { ...targets, published: points });
+    for (const kind of ['learning-curves', ...published.charts]) {
       const entry: ChartEntry = lookUp('chart', charts, kind);
-      const darkCharts = entry.build(dark);
-      for (const [i, chart] of entry.build(light).entries()) {
-        const base = `${kind}-${chart.name}`;
-        await writeAside(join(folder, `${base}.svg`), await renderSvg(chart.spec));
-        const other = darkCharts[i];
-        if (other !== undefined)
-          await writeAside(join(folder, `${base}-dark.svg`), await renderSvg(other.spec));
-        const { title, alternativeText } = chart;
-        files.push({ title, light: `charts/${base}.svg`, dark: `charts/${base}-dark.svg`, alternativeText });
+      for (const chart of entry.build(input)) {
+        files.push(await writeChartFiles(directory, `${kind}-${chart.name}`, chart));
       }
     }
     return files;
+  }
+
+  async function writeSections(): Promise<RivalSection[]> {
+    const sections: RivalSection[] = [];
+    for (const rival of rivals) sections.push(await writeRivalSection(rival, directory));
+    return sections;
   }
 }

@@ -1,5 +1,6 @@
 /** From records and numbers to things to look at. Nothing here loads Vega or resvg before it draws. */
 export { type ChartDrawer, startChartDrawer } from './chartDrawer.ts';
+export { besideCharts } from './charts/besideChart.ts';
 export {
   type ChartEntry,
   type ChartFilter,
@@ -22,6 +23,7 @@ export { csvText } from './csvText.ts';
 export { type PageScript, pageScript } from './page/pageScript.ts';
 export { type ReportPage, renderPage } from './page/renderPage.ts';
 export type { ReportSource } from './page/setup.ts';
+export { type Compared, renderBesideCsv, renderBesideMarkdown } from './renderBeside.ts';
 export { renderCsv, renderSelectionsCsv } from './renderCsv.ts';
 export { type MarkdownOptions, renderSummaryMarkdown } from './renderMarkdown.ts';
 export { renderOverlapCsv } from './renderOverlapCsv.ts';

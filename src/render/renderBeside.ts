@@ -1,38 +1,29 @@
-/** Our curves beside another program's, in words and numbers: a row per model, per strategy, and where there is room per place. */
+/** Our curves beside another program's: tables of models and of strategies as Markdown, every place as CSV. */
 import { markdownTable } from 'markdown-table';
 import {
   type BesideCell,
-  type BesidePlace,
   besideModels,
   type Estimate,
   metricTitles,
   type RivalMetric,
 } from '../analysis/index.ts';
-import { shown, signed } from './charts/chartText.ts';
+import { signed } from './charts/chartText.ts';
 import { csvText } from './csvText.ts';
 
-export interface BesideOptions {
-  /** Of the other program. */
-  readonly rival: string;
-  readonly metric: RivalMetric;
+/** Of each metric. */
+export type Compared = Readonly<Record<RivalMetric, readonly BesideCell[]>>;
+
+/** Under a heading of the fourth level for each metric; ends with a line feed. Neither of `compared` may be empty. */
+export function renderBesideMarkdown(compared: Compared, rival: string): string {
+  const parts = (['accuracy', 'nll'] satisfies RivalMetric[]).flatMap((metric) => [
+    `#### ${metricTitles[metric].title}: querybench beside ${rival}`,
+    modelTable(compared[metric], rival),
+    strategyTable(compared[metric], rival),
+  ]);
+  return `${[...parts, notes(rival)].join('\n\n')}\n`;
 }
 
-/** Up to so many places of a curve have rows of their own. */
-const MOST_PLACES = 12;
-
-/** Ends with a line feed. `compared` must not be empty. */
-export function renderBesideMarkdown(compared: readonly BesideCell[], options: BesideOptions): string {
-  const parts = [
-    `## ${metricTitles[options.metric].title}: querybench beside ${options.rival}`,
-    modelTable(compared, options),
-    strategyTable(compared, options),
-    ...(compared.every(({ places }) => places.length <= MOST_PLACES) ? [placeTable(compared, options)] : []),
-    notes(options),
-  ];
-  return `${parts.join('\n\n')}\n`;
-}
-
-function modelTable(compared: readonly BesideCell[], { rival }: BesideOptions): string {
+function modelTable(compared: readonly BesideCell[], rival: string): string {
   const header = ['model', 'strategies', 'seeds', `ours − ${rival} [95 %]`, 'holds 0', 'within spread'];
   const rows = besideModels(compared).map(({ model, numStrategies, difference, ...counts }) => [
     ...[model, String(numStrategies), String(difference.numValues), intervalText(difference)],
@@ -41,7 +32,7 @@ function modelTable(compared: readonly BesideCell[], { rival }: BesideOptions): 
   return markdownTable([header, ...rows], { align: ['l', 'r', 'r', 'r', 'l', 'r'] });
 }
 
-function strategyTable(compared: readonly BesideCell[], { rival }: BesideOptions): string {
+function strategyTable(compared: readonly BesideCell[], rival: string): string {
   const header = [
     'model',
     'strategy',
@@ -67,23 +58,6 @@ function strategyTable(compared: readonly BesideCell[], { rival }: BesideOptions
   return markdownTable([header, ...rows], { align: ['l', 'l', 'r', 'r', 'l', 'r', 'r'] });
 }
 
-function placeTable(compared: readonly BesideCell[], { rival }: BesideOptions): string {
-  const header = ['model', 'strategy', 'n', 'ours', rival, 'difference [95 %]', 'within spread'];
-  const rows = compared.flatMap(({ model, strategy, places }) =>
-    places.map((place) => [model, strategy, String(place.numLabels), ...placeTexts(place)].map(escapeCell)),
-  );
-  return markdownTable([header, ...rows], { align: ['l', 'l', 'r', 'r', 'r', 'r', 'l'] });
-}
-
-function placeTexts({ ours, rival, difference, isWithinSpread }: BesidePlace): string[] {
-  const within = isWithinSpread === undefined ? '–' : isWithinSpread ? 'yes' : 'no';
-  return [spreadText(ours), spreadText(rival), intervalText(difference), within];
-}
-
-function spreadText({ mean, standardDeviation }: Estimate): string {
-  return `${shown(mean)}${standardDeviation === undefined ? '' : ` ± ${shown(standardDeviation)}`}`;
-}
-
 function intervalText({ mean, interval }: Estimate): string {
   return `${signed(mean)}${interval ? ` [${signed(interval.lower)}, ${signed(interval.upper)}]` : ''}`;
 }
@@ -97,11 +71,10 @@ function countText({ numValues }: Estimate, count: number, total: number): strin
   return numValues > 1 ? `${count} of ${total}` : '–';
 }
 
-function notes({ rival }: BesideOptions): string {
+function notes(rival: string): string {
   return [
     `- ours − ${rival}: of the curves' means (AUBC), paired by seed, with Student's interval; of a model, the mean over its strategies, seed by seed.`,
     '- within spread: places at which each side’s mean is at most a standard deviation over seeds of the other away.',
-    '- ±: a standard deviation over seeds.',
   ].join('\n');
 }
 
@@ -121,16 +94,18 @@ const columns = [
   ...['num_seeds', 'ours', 'ours_sd', 'rival', 'rival_sd', 'difference', 'lower', 'upper', 'within_spread'],
 ];
 
-/** A row per curve and place, at full precision. */
-export function renderBesideCsv(compared: readonly BesideCell[], metric: RivalMetric): string {
-  const rows = compared.flatMap((cell) =>
-    cell.places.map(({ numLabels, ours, rival, difference, isWithinSpread }) => [
-      ...[cell.dataset, cell.model, cell.oracle, cell.initialPoolSize, cell.queryBatchSize, cell.strategy],
-      ...[metric, numLabels, difference.numValues],
-      ...[ours.mean, ours.standardDeviation ?? '', rival.mean, rival.standardDeviation ?? ''],
-      ...[difference.mean, difference.interval?.lower ?? '', difference.interval?.upper ?? ''],
-      isWithinSpread === undefined ? '' : String(isWithinSpread),
-    ]),
+/** A row per metric, curve and place, at full precision. */
+export function renderBesideCsv(compared: Compared): string {
+  const rows = Object.entries(compared).flatMap(([metric, cells]) =>
+    cells.flatMap((cell) =>
+      cell.places.map(({ numLabels, ours, rival, difference, isWithinSpread }) => [
+        ...[cell.dataset, cell.model, cell.oracle, cell.initialPoolSize, cell.queryBatchSize, cell.strategy],
+        ...[metric, numLabels, difference.numValues],
+        ...[ours.mean, ours.standardDeviation ?? '', rival.mean, rival.standardDeviation ?? ''],
+        ...[difference.mean, difference.interval?.lower ?? '', difference.interval?.upper ?? ''],
+        isWithinSpread === undefined ? '' : String(isWithinSpread),
+      ]),
+    ),
   );
   return csvText(columns, rows);
 }

@@ -5,7 +5,8 @@ import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { planFrom } from '../../src/experiment/loadPlan.ts';
 import { parseNotes } from '../../src/papers/reproductionPage.ts';
-import { readRivals, rivalRows } from '../../src/papers/rivals.ts';
+import { rivalRows } from '../../src/papers/rivalRows.ts';
+import { compareWithRivals, readRivals } from '../../src/papers/rivals.ts';
 import { writePages } from '../../src/papers/writePages.ts';
 import type { writeReproduction as WriteReproduction } from '../../src/papers/writeReproduction.ts';
 import { readStore } from '../../src/store/readStore.ts';
@@ -43,8 +44,8 @@ test('a reproduction is written, told on its page and in the gallery, and again 
   // A rival that says what we say, from the same initial pools.
   const lines = [0, 1].map((seed) => {
     const { header, rounds = [] } = final(seed, 'margin') ?? {};
-    const said = rounds.map(({ numLabels, metrics }) => ({ numLabels, accuracy: metrics.accuracy }));
-    return `${JSON.stringify({ trial: header?.trial.id, rounds: said, versions: { rival: '1.2' } })}\n`;
+    const said = rounds.map(({ numLabels, metrics: { accuracy, nll } }) => ({ numLabels, accuracy, nll }));
+    return `${JSON.stringify({ trial: header?.trial.id, rounds: said, versions: { rival: '1.2', os: '3' } })}\n`;
   });
   writeFileSync(join(results, 'tiny', 'rival.jsonl'), lines.join(''));
   const published = publishedOf(
@@ -91,12 +92,18 @@ test('a reproduction is written, told on its page and in the gallery, and again 
   expect(page).toContain('7 rows: 5 within the band, 1 outside, 1 not reached at this scale.');
   expect(page).toContain('not reached at this scale |');
   expect(page).toContain('1 min 15 s by the clock');
+  expect(page).toContain('### Beside rival 1.2, on the same rows\n\nOn os 3.\n\n#### test accuracy');
+  expect(page).toMatch(/\| margin +\| +2 \| \+0\.0000 \[\+0\.0000, \+0\.0000\] \| yes /);
+  expect(page).toContain('| +.0000 [+.0000, +.0000] | within');
+  const [, file = 'none'] = /\[Every place\]\(([^)]+)\)/.exec(page) ?? [];
+  const places = gunzipSync(readFileSync(join(results, 'tiny', file))).toString();
+  expect(places.trim().split('\n')).toHaveLength(1 + 2 * 3);
   const gallery = readFileSync(join(results, 'README.md'), 'utf8');
   expect(gallery).toMatch(/\| other +\| not run yet/);
   for (const text of [page, gallery]) {
     const base = text === page ? join(results, 'tiny') : results;
     const links = [...text.matchAll(/(?:src|srcset)="([^"]+)"/g)].map(([, path]) => path ?? '');
-    expect(links.length).toBe(4);
+    expect(links.length).toBe(8);
     for (const path of links) expect(existsSync(join(base, path)), path).toBe(true);
   }
   // What is kept in the repository is enough for the pages.
@@ -108,11 +115,17 @@ test('a reproduction is written, told on its page and in the gallery, and again 
   expect(again.wallSeconds).toBe(75);
   const elsewhere = { directory, name: 'tiny', scale: 'full', published, rivals: [], wallSeconds: 9 };
   expect((await writeReproduction(elsewhere)).wallSeconds).toBe(9);
-  const off = readRivals(join(results, 'tiny')).map(({ rounds, ...rest }) => ({
+  expect(again).not.toHaveProperty('rivals');
+  const off = readRivals(join(results, 'tiny')).map(({ runs, ...rest }) => ({
     ...rest,
-    rounds: rounds.map(({ numLabels, accuracy }) => ({ numLabels, accuracy: accuracy - 0.3 })),
+    runs: runs.map(({ trial, rounds }) => ({
+      trial,
+      rounds: rounds.map((round) => ({ ...round, accuracy: round.accuracy - 0.3 })),
+    })),
   }));
-  expect(rivalRows(off, trials).map(({ verdict }) => verdict)).toEqual(Array(4).fill('outside'));
+  expect(rivalRows(compareWithRivals(off, trials)).map(({ verdict }) => verdict)).toEqual(
+    Array(4).fill('outside'),
+  );
 }, 60_000);
 
 test('notes without a conclusion are all reasons', () => {
@@ -127,4 +140,6 @@ test('a rival’s line that is none is refused with its place', () => {
   expect(() => readRivals(folder)).toThrow(/^rival\.jsonl:1: a run must have/);
   writeFileSync(join(folder, 'rival.jsonl'), '{"trial": \n');
   expect(() => readRivals(folder)).toThrow(/^rival\.jsonl:1: /);
+  writeFileSync(join(folder, 'rival.jsonl'), '{"trial": "cut sh');
+  expect(readRivals(folder)).toEqual([]);
 });

@@ -1,14 +1,16 @@
 /** Our logistic regression and MLP against scikit-learn's on the same rows, and the programs that lay them side by side. */
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
 import { besideModels, besideRival } from '../../src/analysis/index.ts';
+import { writeRivalSection } from '../../src/papers/rivalSection.ts';
+import { compareWithRivals, readRivals } from '../../src/papers/rivals.ts';
 import { readStore } from '../../src/store/readStore.ts';
 import type { StoredTrial } from '../../src/store/record.ts';
 import { succeed } from '../cli/querybench.ts';
 import { sharedFolder } from '../cli/sharedFolder.ts';
-import { decodePng } from '../render/decodePng.ts';
 import { repository, rivalRuns, runsPath, specPath } from './scikitLearnCurves.ts';
 
 const folder = sharedFolder();
@@ -57,30 +59,31 @@ test('MLPs have other weights: the curves’ means are within each other’s spr
   }
 });
 
-test('beside.mjs writes tables, numbers and charts, and lets a torn last line go', () => {
-  const runs = join(folder, 'runs.jsonl');
-  copyFileSync(runsPath, runs);
-  appendFileSync(runs, '{"trial":"0123');
-  const out = join(folder, 'beside');
-  const words = [results, '--runs', runs, '--rival', 'scikit-learn', '--out', out];
-  const { status, stderr } = script('beside.mjs', words);
-  expect(status, stderr).toBe(0);
-  expect(readFileSync(runs, 'utf8')).toBe(readFileSync(runsPath, 'utf8'));
-  const text = readFileSync(join(out, 'beside.md'), 'utf8');
-  expect(text).toMatch(/Runs of scikit-learn 1\.5\.2/);
-  expect(text.match(/^\| logistic +\| +1 \| +6 /gm)).toHaveLength(2);
-  const header = /^dataset,/gm;
-  expect(readFileSync(join(out, 'beside.csv'), 'utf8').match(header)).toHaveLength(1);
-  const chart = 'beside-digits-logistic-initial-pool-20-batch-40-nll-dark.png';
-  expect(decodePng(readFileSync(join(out, chart))).width).toBeGreaterThan(400);
+test('a page’s section has tables, numbers and charts; a run that is still being written is none yet', async () => {
+  const rivals = join(folder, 'rivals');
+  mkdirSync(rivals);
+  copyFileSync(runsPath, join(rivals, 'scikit-learn.jsonl'));
+  appendFileSync(join(rivals, 'scikit-learn.jsonl'), '{"trial":"0123');
+  const [comparison = expect.fail(), ...more] = compareWithRivals(readRivals(rivals), trials);
+  expect(more).toEqual([]);
+  const { program, versions, tables, charts, file } = await writeRivalSection(comparison, folder);
+  expect(program).toBe('scikit-learn 1.5.2');
+  expect(versions).toMatch(/^numpy [\d.]+, python [\d.]+$/);
+  expect(tables.match(/^\| logistic +\| +1 \| +6 /gm)).toHaveLength(2);
+  const numbers = gunzipSync(readFileSync(join(folder, file))).toString();
+  expect(numbers.match(/^dataset,/gm)).toHaveLength(1);
+  expect(numbers.match(/,nll,/g)?.length).toBe(numbers.match(/,accuracy,/g)?.length);
+  expect(charts).toHaveLength(4);
+  const svg = readFileSync(join(folder, charts[0]?.dark ?? 'none'), 'utf8');
+  expect(svg).toContain('scikit-learn 1.5.2');
 }, 60_000);
 
-test('what cannot be compared is refused', () => {
-  const runs = join(folder, 'none.jsonl');
-  writeFileSync(runs, '{"trial":"ffffffffffffffff","rounds":[]}\n');
-  const none = script('beside.mjs', [results, '--runs', runs, '--rival', 'x', '--out', join(folder, 'none')]);
-  expect(none.stderr).toMatch(/None of the 1 runs in .* is of a finished trial/);
-  expect(script('beside.mjs', [results]).stderr).toMatch(/Usage: beside\.mjs/);
+test('runs of other trials are nothing to compare', () => {
+  const runs = [{ trial: 'ffffffffffffffff', rounds: [{ numLabels: 20, accuracy: 0.5, nll: 1 }] }];
+  expect(compareWithRivals([{ program: 'x', versions: '', runs }], trials)).toEqual([]);
+});
+
+test('what cannot be run is refused', () => {
   expect(script('scikitLearn.mjs', []).stderr).toMatch(/Name the directories of results/);
   const rivals = join(folder, 'no-rivals');
   const missing = script('pyrelational.mjs', ['--out', join(folder, 'p.jsonl')], {

@@ -20,27 +20,29 @@ const runs = trials.map(({ header, rounds }, i) => ({
   })),
 }));
 const compared = besideRival(trials, runs);
+const losses = besideRival(trials, runs, 'nll');
 const options = { rival: 'another', metric: 'accuracy' } as const;
 
-test('Markdown has a row per model, per strategy and, of short curves, per place', () => {
-  const text = renderBesideMarkdown(compared, options);
-  expect(text).toMatch(/^## test accuracy: querybench beside another\n/);
-  expect(text.match(/^\| (mlp|logistic) /gm)).toHaveLength(2 + 4 + 20);
+test('Markdown has a row per model and per strategy', () => {
+  const text = renderBesideMarkdown({ accuracy: compared, nll: losses }, 'another');
+  expect(text).toMatch(/^#### test accuracy: querybench beside another\n/);
+  expect(text.match(/^#### /gm)).toHaveLength(2);
+  expect(text.match(/^\| (mlp|logistic) /gm)).toHaveLength(2 * (2 + 4));
   expect(text).toMatch(/\| logistic +\| +2 \| +3 \| \+0\.0\d{3} \[\+0\.0\d{3}, \+0\.0\d{3}\] \| no /);
   expect(text).toContain('mar\\|gin');
-  const oneSeed = besideRival(
-    trials.filter(({ header }) => header.trial.identity.seed === 1),
-    runs,
-  );
-  expect(renderBesideMarkdown(oneSeed, options)).toMatch(
+  const ofOneSeed = trials.filter(({ header }) => header.trial.identity.seed === 1);
+  const oneSeed = besideRival(ofOneSeed, runs);
+  expect(renderBesideMarkdown({ accuracy: oneSeed, nll: oneSeed }, 'another')).toMatch(
     /\| logistic +\| +2 \| +1 \| +\+0\.0\d{3} \| – +\| +– \|/,
   );
 });
 
 test('CSV has every place at full precision', () => {
-  const rows: Record<string, string>[] = parse(renderBesideCsv(compared, 'accuracy'), { columns: true });
-  expect(rows).toHaveLength(20);
-  const places = compared.flatMap((cell) => cell.places);
+  const rows: Record<string, string>[] = parse(renderBesideCsv({ accuracy: compared, nll: losses }), {
+    columns: true,
+  });
+  expect(rows.map(({ metric }) => metric)).toEqual([...Array(20).fill('accuracy'), ...Array(20).fill('nll')]);
+  const places = [...compared, ...losses].flatMap((cell) => cell.places);
   expect(rows.map(({ difference }) => Number(difference))).toEqual(
     places.map(({ difference }) => difference.mean),
   );

@@ -1,6 +1,11 @@
 /** Our mean curves over another program's: a panel per strategy, both with the 95 % band of the mean. */
-import { type BesideCell, besideModels, type Estimate, metricTitles } from '../../analysis/index.ts';
-import type { BesideOptions } from '../renderBeside.ts';
+import {
+  type BesideCell,
+  besideModels,
+  type Estimate,
+  metricTitles,
+  type RivalMetric,
+} from '../../analysis/index.ts';
 import type { NamedChart, Scheme } from './chart.ts';
 import { rounded, seedsSentence, signed, subtitleLines } from './chartText.ts';
 import { namedChart } from './namedChart.ts';
@@ -13,7 +18,10 @@ const OURS = 'querybench';
 /** Ours is blue and solid, the other orange and dashed, so that one shows through the other. */
 const colors = { light: ['#0072B2', '#D55E00'], dark: ['#4C9BE0', '#F27D33'] } as const;
 
-export interface BesideChartOptions extends BesideOptions {
+export interface BesideChartOptions {
+  /** The other program's name. */
+  readonly rival: string;
+  readonly metric: RivalMetric;
   readonly scheme?: Scheme;
 }
 
