@@ -1,5 +1,5 @@
 /** Everything that is kept of a reproduction at one scale: summary, charts over which the published points lie, selections, table. */
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
@@ -65,6 +65,8 @@ export async function writeReproduction(options: ReproductionOptions): Promise<R
   const rows = [...compareWithPublished(published, trials), ...rivalRows(rivals)];
   const known = readReproduction(directory)?.wallSeconds ?? 0;
   const wallSeconds = Math.round(options.wallSeconds ?? known + ranSeconds);
+  const chartFiles = await writeCharts();
+  const sections = await writeSections();
   const reproduction: Reproduction = {
     ...{ name, scale, title: published.title },
     ...(published.link && { link: published.link }),
@@ -73,8 +75,8 @@ export async function writeReproduction(options: ReproductionOptions): Promise<R
     ...factsOf(trials),
     ...(wallSeconds > 0 && { wallSeconds }),
     rows,
-    charts: await writeCharts(),
-    ...(rivals.length > 0 && { rivals: await writeSections() }),
+    charts: chartFiles,
+    ...(sections.length > 0 && { rivals: sections }),
   };
   if (rows.length > 0) await writeAside(join(directory, 'comparison.md'), `${comparisonTable(rows)}\n`);
   await writeAside(reproductionPath(directory), `${JSON.stringify(reproduction, undefined, 1)}\n`);
@@ -99,6 +101,8 @@ export async function writeReproduction(options: ReproductionOptions): Promise<R
   }
 
   async function writeSections(): Promise<RivalSection[]> {
+    const earlier = readdirSync(directory).filter((file) => /^beside-.*\.csv\.gz$/.test(file));
+    for (const file of earlier) rmSync(join(directory, file));
     const sections: RivalSection[] = [];
     for (const rival of rivals) sections.push(await writeRivalSection(rival, directory));
     return sections;

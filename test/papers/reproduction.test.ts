@@ -116,6 +116,7 @@ test('a reproduction is written, told on its page and in the gallery, and again 
   const elsewhere = { directory, name: 'tiny', scale: 'full', published, rivals: [], wallSeconds: 9 };
   expect((await writeReproduction(elsewhere)).wallSeconds).toBe(9);
   expect(again).not.toHaveProperty('rivals');
+  expect(existsSync(join(results, 'tiny', file))).toBe(false);
   const off = readRivals(join(results, 'tiny')).map(({ runs, ...rest }) => ({
     ...rest,
     runs: runs.map(({ trial, rounds }) => ({
