@@ -53,7 +53,8 @@ export async function runExperiment(plan: ExperimentPlan, options: RunOptions): 
   const engine = await createEngine(plan.engine, plan.device);
   // Data come before the first byte is written: a run that cannot begin leaves nothing behind.
   checkOwnership(directory, plan.name);
-  const shared = await shareDatasets(unfinishedTrials(plan, directory).map(({ trial }) => trial));
+  const unfinished = unfinishedTrials(plan, directory).map(({ trial }) => trial);
+  const shared = await shareDatasets(unfinished);
   const store = openStore(directory, {
     ...{ name: plan.name, spec: plan.spec, trials: plan.trials.map(plannedTrial) },
     ...(options.command !== undefined && { command: options.command }),
@@ -62,7 +63,8 @@ export async function runExperiment(plan: ExperimentPlan, options: RunOptions): 
   setMaxListeners(0, interruption.signal); // one per worker
   const interrupt = (): void => interruption.abort();
   try {
-    const remaining = unfinishedTrials(plan, directory);
+    // Another process may have worked here until it was locked; what was finished before stays so, and is not read again.
+    const remaining = unfinishedTrials({ trials: unfinished }, directory);
     const pending = packTrials(longestFirst(remaining.map(({ trial }) => trial)), {
       packing: engine.packing,
       infoOf: (dataset) => infoOf(shared, dataset),

@@ -9,9 +9,15 @@ export interface UnfinishedTrial {
   readonly numStoredRounds: number;
 }
 
-/** Planned trials without a `finished` footer, in the plan's order; failed and broken ones are to be run again. */
-export function unfinishedTrials(plan: ExperimentPlan, directory: string): UnfinishedTrial[] {
-  return plan.trials.flatMap((trial) => {
+/**
+ * Those of `trials` without a `finished` footer, in their order; failed and broken ones are to be run again. Reads every file. Throws
+ * `UserError("newer-schema")`.
+ */
+export function unfinishedTrials(
+  { trials }: Pick<ExperimentPlan, 'trials'>,
+  directory: string,
+): UnfinishedTrial[] {
+  return trials.flatMap((trial) => {
     const file = readTrial(trialPath(directory, trial.id));
     if (file.state !== 'intact') return [{ trial, numStoredRounds: 0 }];
     const { footer, rounds } = file.trial;
