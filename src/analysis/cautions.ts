@@ -1,5 +1,4 @@
 /** What a reader must know before believing a table: everything missing, uneven or mixed, in plain sentences. */
-
 import { canonicalJson } from '../foundation/contentHash.ts';
 import { listed } from '../foundation/listed.ts';
 import type { StoredTrial } from '../store/record.ts';

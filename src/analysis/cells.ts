@@ -28,8 +28,8 @@ export interface Cell extends CellKey {
   readonly unfinished: readonly StoredTrial[];
 }
 
-export interface Group extends GroupKey {
-  readonly cells: readonly Cell[];
+export interface Group<Member extends CellKey = Cell> extends GroupKey {
+  readonly cells: readonly Member[];
 }
 
 /** The cell a trial belongs to. */
@@ -37,6 +37,15 @@ export function cellKey({ header: { trial } }: StoredTrial): CellKey {
   const { dataset, model, oracle, strategy } = trial.labels;
   const { initialPoolSize, queryBatchSize } = trial.identity;
   return { dataset, model, oracle, initialPoolSize, queryBatchSize, strategy };
+}
+
+/** The key's members alone, whatever else stands beside them. */
+export function cellKeyOf(cell: CellKey): CellKey {
+  return { ...groupKeyOf(cell), strategy: cell.strategy };
+}
+
+function groupKeyOf({ dataset, model, oracle, initialPoolSize, queryBatchSize }: GroupKey): GroupKey {
+  return { dataset, model, oracle, initialPoolSize, queryBatchSize };
 }
 
 export function trialStatus(trial: StoredTrial): 'finished' | 'failed' | 'unfinished' {
@@ -56,14 +65,13 @@ export function cells(trials: readonly StoredTrial[]): Cell[] {
 }
 
 /** The groups of `allCells` in natural order; the cells keep theirs. */
-export function groups(allCells: readonly Cell[]): Group[] {
-  const byKey = new Map<string, Group & { cells: Cell[] }>();
+export function groups<Member extends CellKey>(allCells: readonly Member[]): Group<Member>[] {
+  const byKey = new Map<string, GroupKey & { cells: Member[] }>();
   for (const cell of allCells) {
-    const { dataset, model, oracle, initialPoolSize, queryBatchSize } = cell;
-    const key = JSON.stringify([dataset, model, oracle, initialPoolSize, queryBatchSize]);
+    const key = JSON.stringify(groupOrder(cell));
     const group = byKey.get(key);
     if (group !== undefined) group.cells.push(cell);
-    else byKey.set(key, { dataset, model, oracle, initialPoolSize, queryBatchSize, cells: [cell] });
+    else byKey.set(key, { ...groupKeyOf(cell), cells: [cell] });
   }
   return [...byKey.values()].sort((a, b) => naturalOrderOfAll(groupOrder(a), groupOrder(b)));
 }

@@ -26,6 +26,7 @@ export {
   type Cell,
   type CellKey,
   cellKey,
+  cellKeyOf,
   cells,
   type Group,
   type GroupKey,

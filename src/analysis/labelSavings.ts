@@ -1,5 +1,4 @@
 /** What a strategy saves: labels to an accuracy against the baseline's, censored where either never gets there. */
-
 import { seedCurves } from './cellCurve.ts';
 import type { Group } from './cells.ts';
 import { type CurveAxis, curveAxis } from './curveAxis.ts';

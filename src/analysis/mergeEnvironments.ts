@@ -1,5 +1,4 @@
 /** The environments of many trials told as one: each key with the value, or the values, that it had. */
-
 import type { StoredTrial } from '../store/record.ts';
 import { naturalOrder } from './naturalOrder.ts';
 

@@ -2,7 +2,7 @@
 import type { StoredTrial } from '../store/record.ts';
 import { aubc } from './aubc.ts';
 import { cellCurve, countSeeds, seedCurves } from './cellCurve.ts';
-import { type Cell, type CellKey, cells, type Group, groups } from './cells.ts';
+import { type Cell, type CellKey, cellKeyOf, cells, type Group, groups } from './cells.ts';
 import { type CurveAxis, curveAxis } from './curveAxis.ts';
 import { defaultTarget } from './defaultTarget.ts';
 import { type Estimate, estimate, meanOf } from './estimate.ts';
@@ -71,9 +71,8 @@ interface Targets {
 }
 
 function summariseCell(cell: Cell, axis: CurveAxis, { targets, targetFrom }: Targets): SummaryRow {
-  const { dataset, model, oracle, initialPoolSize, queryBatchSize, strategy } = cell;
   const row = {
-    ...{ dataset, model, oracle, initialPoolSize, queryBatchSize, strategy },
+    ...cellKeyOf(cell),
     ...{ over: axis.over, isBound: cell.isBound },
     numSeeds: countSeeds(cell),
     numFinished: cell.finished.length,

@@ -1,6 +1,7 @@
 /** How far a run is: a bar on a terminal, a line per trial elsewhere. */
 import cliProgress from 'cli-progress';
 import type { Reporter, RunStart } from '../experiment/reporter.ts';
+import { counted } from '../foundation/counted.ts';
 import type { Trial, TrialFooter } from '../store/record.ts';
 import { RunClock } from './runClock.ts';
 
@@ -65,7 +66,7 @@ function headline({ trials, remaining, numFinished, numWorkers, packSize, direct
   if (remaining.length === 0) return `All ${trials.length} trials are in ${directory} already.`;
   const stored = numFinished > 0 ? `, ${numFinished} finished earlier` : '';
   const packs = packSize > 1 ? `, up to ${packSize} side by side` : '';
-  const workers = (numWorkers === 1 ? '1 worker' : `${numWorkers} workers`) + packs;
+  const workers = counted(numWorkers, 'worker') + packs;
   return `${remaining.length} of ${trials.length} trials to run${stored}, on ${workers}, into ${directory}`;
 }
 

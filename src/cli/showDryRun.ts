@@ -5,6 +5,7 @@ import { estimateSeconds } from '../experiment/estimateSeconds.ts';
 import type { ExperimentPlan } from '../experiment/plan.ts';
 import { roundSizes } from '../experiment/roundSizes.ts';
 import { unfinishedTrials } from '../experiment/unfinishedTrials.ts';
+import { counted } from '../foundation/counted.ts';
 import { duration } from '../foundation/duration.ts';
 import { checkOwnership } from '../store/openStore.ts';
 
@@ -53,7 +54,7 @@ export async function showDryRun(
     finished: new Set(plan.trials.map(({ id }) => id).filter((id) => !left.has(id))),
   });
   const busy = Math.min(mostWorkers, numPacks);
-  const workers = busy === 1 ? '1 worker' : `${busy} workers`;
+  const workers = counted(busy, 'worker');
   process.stdout.write(
     `Measured on this machine, they would take about ${duration(seconds / busy)} with ${workers} on ${plan.engine}'s device ${engine.device}.\n`,
   );

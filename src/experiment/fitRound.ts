@@ -1,5 +1,4 @@
 /** One round's training and what follows from it: the test metrics, and what strategies ask of the pool. */
-
 import type { Dataset, Split } from '../datasets/index.ts';
 import type { Compute } from '../engines/compute.ts';
 import { once } from '../foundation/once.ts';

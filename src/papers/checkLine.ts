@@ -1,4 +1,5 @@
 /** What a check of one reproduction came to, in one line: of the report that `querybench check --format json` writes. */
+import { counted } from '../foundation/counted.ts';
 import type { CheckOutcome, CheckReport } from '../verdict/index.ts';
 
 /** The members of that report which the line is made of. */
@@ -26,8 +27,8 @@ export function checkLine(name: string, report: CheckedReport): string {
     countText('cell', cells),
     ...(invariants.length === 0 ? ['no invariants'] : [countText('invariant', invariants)]),
     `records ${identity.outcome === 'not-comparable' ? 'not comparable bit by bit' : identity.outcome}`,
-    ...(audit.length === 0 ? [] : [`${audit.length} records that no correct run can show`]),
-    ...(failed.length === 0 ? [] : [`${failed.length} trials failed`]),
+    ...(audit.length === 0 ? [] : [`${counted(audit.length, 'record')} that no correct run can show`]),
+    ...(failed.length === 0 ? [] : [`${counted(failed.length, 'trial')} failed`]),
   ];
   return lineOf(name, words[outcome], found.join('; '));
 }
@@ -45,7 +46,7 @@ function countText(noun: string, judged: readonly { readonly outcome: string }[]
   const counts = new Map<string, number>();
   for (const { outcome } of judged) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   const told = [...counts].map(([outcome, count]) => `${count} ${outcome}`);
-  return `${judged.length} ${noun}${judged.length === 1 ? '' : 's'}: ${told.join(', ')}`;
+  return `${counted(judged.length, noun)}: ${told.join(', ')}`;
 }
 
 /** The exit code of several checks: that of the one that matters most, as `querybench check` numbers them. */

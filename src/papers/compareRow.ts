@@ -1,5 +1,6 @@
 /** A published row held against our trials: what each side says, by how much they differ, and whether that is within the band. */
 import { type Cell, estimate, meanOf } from '../analysis/index.ts';
+import { counted } from '../foundation/counted.ts';
 import type { ComparedRow } from './comparedRow.ts';
 import { compareOrder } from './compareOrder.ts';
 import { accuraciesAt, cellAt, labelsTo, lastLabels } from './measure.ts';
@@ -47,9 +48,7 @@ function compareFigure(row: FigureRow, cells: readonly Cell[]): ComparedRow {
     published: row.published.map((figure) => figureText(row.kind, figure)).join('; '),
     band: bandText(row.band),
     sources: row.published.map(({ source, read, numSeeds }) =>
-      numSeeds === undefined
-        ? `${source} (${read})`
-        : `${source} (${read}, ${numSeeds} ${numSeeds === 1 ? 'seed' : 'seeds'})`,
+      numSeeds === undefined ? `${source} (${read})` : `${source} (${read}, ${counted(numSeeds, 'seed')})`,
     ),
     remarks: [],
   };

@@ -1,5 +1,6 @@
 /** A reproduction's page: what agrees, what does not, and why, at each scale that was run. */
 import { markdownTable } from 'markdown-table';
+import { counted } from '../foundation/counted.ts';
 import { duration } from '../foundation/duration.ts';
 import type { ComparedRow, RowVerdict } from './comparedRow.ts';
 import { type ChartFiles, countVerdicts, type Reproduction, type RivalSection } from './reproduction.ts';
@@ -74,7 +75,7 @@ export function factsText(reproduction: Reproduction): string {
     .filter(Boolean)
     .join(', ');
   return (
-    `${numFinished} of ${numPlanned} trials finished${failed}, ${seeds.length} ${seeds.length === 1 ? 'seed' : 'seeds'}; ` +
+    `${numFinished} of ${numPlanned} trials finished${failed}, ${counted(seeds.length, 'seed')}; ` +
     `${duration(workSeconds)} of work on one core or device${clock}${machine === '' ? '' : ` (${machine})`}.`
   );
 }
@@ -90,7 +91,7 @@ const verdictWords: Readonly<Record<RowVerdict, string>> = {
 export function verdictText(rows: readonly ComparedRow[]): string {
   const counts = Object.entries(countVerdicts(rows)).filter(([, count]) => count > 0);
   const told = counts.map(([verdict, count]) => `${count} ${verdictWords[verdict as RowVerdict]}`);
-  return `${rows.length} ${rows.length === 1 ? 'row' : 'rows'}: ${told.join(', ')}.`;
+  return `${counted(rows.length, 'row')}: ${told.join(', ')}.`;
 }
 
 function outsideText(rows: readonly ComparedRow[]): string[] {

@@ -1,5 +1,6 @@
 /** A rival's runs as rows of the table and as points over our curves. */
 import type { BesideCell, BesideNumbers, Estimate } from '../analysis/index.ts';
+import { counted } from '../foundation/counted.ts';
 import type { PublishedPoint } from '../render/index.ts';
 import type { ComparedRow } from './comparedRow.ts';
 import { placeText } from './compareRow.ts';
@@ -44,7 +45,7 @@ function rivalRow(
     },
     verdict: isWithinSpread === undefined ? 'not comparable' : isWithinSpread ? 'within' : 'outside',
     band: "each mean within one standard deviation of the other's",
-    sources: [`${program}, run on the same rows (${numValues} ${numValues === 1 ? 'seed' : 'seeds'})`],
+    sources: [`${program}, run on the same rows (${counted(numValues, 'seed')})`],
     remarks: isWithinSpread === undefined ? ['one seed has no spread'] : [],
     values: { published: rival.mean, ours: ours.mean },
   };

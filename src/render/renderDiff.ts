@@ -1,5 +1,6 @@
 /** What `querybench diff` says: as text for people, as JSON for programs. */
 import { type CellKey, groupName } from '../analysis/index.ts';
+import { counted } from '../foundation/counted.ts';
 import {
   type ChangedTrial,
   isPairEqual,
@@ -33,8 +34,12 @@ export function renderDiffText(diff: ResultsDiff, names: DiffNames): string {
   const uneven = shared.filter((pair) => pair.parting === undefined && !isPairEqual(pair));
   const sections = [
     [headline(diff, names)],
-    seedLines(`Only in ${names.baseline}: ${counted(onlyInBaseline)}`, onlyInBaseline, siblings),
-    seedLines(`Only in ${names.current}: ${counted(onlyInCurrent)}`, onlyInCurrent, siblings),
+    seedLines(
+      `Only in ${names.baseline}: ${counted(onlyInBaseline.length, 'trial')}`,
+      onlyInBaseline,
+      siblings,
+    ),
+    seedLines(`Only in ${names.current}: ${counted(onlyInCurrent.length, 'trial')}`, onlyInCurrent, siblings),
     [...partingLines(`Trials that part: ${parted.length}`, parted, siblings), ...reasonLines(diff, parted)],
     unevenLines(uneven, siblings),
     changedLines(changed, siblings),
@@ -56,7 +61,7 @@ function headline(
     shared.length === 0
       ? 'they share none'
       : `they share ${shared.length}, ${equal} of which ${numEqual === 1 ? 'is' : 'are'} equal to the last bit`;
-  return `${baseline} has ${trials(numBaseline)}, ${current} has ${trials(numCurrent)}; ${both}.`;
+  return `${baseline} has ${counted(numBaseline, 'trial')}, ${current} has ${counted(numCurrent, 'trial')}; ${both}.`;
 }
 
 /** Whether there is an excuse for bits that differ. */
@@ -114,7 +119,9 @@ function changedLines(changed: readonly ChangedTrial[], siblings: readonly CellK
       changed.filter(({ parting }) => parting !== undefined),
       siblings,
     ).map(indented),
-    ...(equal.length === 0 ? [] : [`  Equal to the last bit all the same: ${trials(equal.length)}.`]),
+    ...(equal.length === 0
+      ? []
+      : [`  Equal to the last bit all the same: ${counted(equal.length, 'trial')}.`]),
   ];
 }
 
@@ -153,12 +160,4 @@ function seedText(names: readonly TrialName[]): string {
   const seeds = names.slice(0, MOST_SEEDS).map(({ seed }) => seed);
   const more = names.length > MOST_SEEDS ? ` and ${names.length - MOST_SEEDS} more` : '';
   return `${names.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}${more}`;
-}
-
-function counted(names: readonly TrialName[]): string {
-  return trials(names.length);
-}
-
-function trials(count: number): string {
-  return count === 1 ? '1 trial' : `${count} trials`;
 }

@@ -1,5 +1,5 @@
 /** Followed trials sorted into cells and groups, as the report has them, and each cell's curve so far. */
-import { groupName, naturalOrderOfAll, studentQuantile } from '../analysis/index.ts';
+import { type GroupKey, groupName, naturalOrderOfAll, studentQuantile } from '../analysis/index.ts';
 import type { FollowedTrial } from './followTrial.ts';
 import type { LiveCell, LiveCurve, LiveGroup } from './messages.ts';
 
@@ -17,7 +17,7 @@ export interface CellsOfRun {
 
 /** Trials whose extent nobody knows are in none. In natural order. */
 export function sortIntoCells(trials: readonly FollowedTrial[]): CellsOfRun {
-  const groups = new Map<string, { key: GroupParts; start: number; end: number }>();
+  const groups = new Map<string, { key: GroupKey; start: number; end: number }>();
   const cells = new Map<string, CellOfTrials & { trials: FollowedTrial[] }>();
   const cellOf = new Map<FollowedTrial, CellOfTrials>();
   for (const trial of trials) {
@@ -37,7 +37,9 @@ export function sortIntoCells(trials: readonly FollowedTrial[]): CellsOfRun {
     cellOf.set(trial, cell);
   }
   const keys = [...groups.values()].map(({ key }) => key);
-  const ordered = [...groups].sort(([, a], [, b]) => naturalOrderOfAll(partsOf(a.key), partsOf(b.key)));
+  const ordered = [...groups].sort(([, a], [, b]) =>
+    naturalOrderOfAll(Object.values(a.key), Object.values(b.key)),
+  );
   const rank = new Map(ordered.map(([id], i) => [id, i]));
   return {
     groups: ordered.map(([id, { key, start, end }]) => ({
@@ -50,18 +52,6 @@ export function sortIntoCells(trials: readonly FollowedTrial[]): CellsOfRun {
     ),
     cellOf,
   };
-}
-
-interface GroupParts {
-  readonly dataset: string;
-  readonly model: string;
-  readonly oracle: string;
-  readonly initialPoolSize: number;
-  readonly queryBatchSize: number;
-}
-
-function partsOf({ dataset, model, oracle, initialPoolSize, queryBatchSize }: GroupParts) {
-  return [dataset, model, oracle, initialPoolSize, queryBatchSize];
 }
 
 export function liveCell(

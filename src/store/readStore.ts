@@ -1,6 +1,7 @@
 /** Reads an experiment's results: all that is planned and stored, and a warning for all that is left out. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { counted } from '../foundation/counted.ts';
 import { UserError } from '../foundation/userError.ts';
 import { type Experiment, type PlannedTrial, readExperiment } from './experimentFile.ts';
 import { guardFile, unlessMissing } from './fileErrors.ts';
@@ -55,6 +56,6 @@ function warningOfStrays(directory: string, experiment: Experiment): readonly st
   const planned = new Set(experiment.trials.map(({ id }) => `${id}.jsonl`));
   const numStrays = entries.filter((entry) => entry.endsWith('.jsonl') && !planned.has(entry)).length;
   if (numStrays === 0) return [];
-  const subject = numStrays === 1 ? '1 trial is' : `${numStrays} trials are`;
+  const subject = counted(numStrays, 'trial is', 'trials are');
   return [`${path}: ${subject} left out, planned by another version of the spec than the last one run.`];
 }

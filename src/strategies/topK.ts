@@ -1,5 +1,4 @@
 /** The best k of many by score, ties broken at random but independently of the rows' order. */
-
 import type { RandomStream } from '../foundation/randomStream.ts';
 import { UserError } from '../foundation/userError.ts';
 import { drawRowKey, type RowKey, rowHash } from './rowHash.ts';

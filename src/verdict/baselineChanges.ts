@@ -1,5 +1,5 @@
 /** What accepting a run changes in a baseline, cell by cell. */
-import { type CellKey, type MetricName, meanOf } from '../analysis/index.ts';
+import { type CellKey, cellKeyOf, type MetricName, meanOf } from '../analysis/index.ts';
 import type { Baseline, BaselineCell } from './baseline.ts';
 import { cellId } from './cellText.ts';
 import { keyDifferences, keyDifferenceText } from './keyDifferences.ts';
@@ -41,14 +41,12 @@ function changeOf(
   after: BaselineCell | undefined,
   metric: MetricName,
 ): BaselineChange {
-  const known = (after ?? before) as BaselineCell;
-  const { dataset, model, oracle, initialPoolSize, queryBatchSize, strategy } = known;
   const isRedefined = before && after && !isSameSpec({ baseline: before, current: after });
   const differences = isRedefined
     ? keyDifferences(before.identity, after.identity).map(keyDifferenceText)
     : [];
   return {
-    ...{ dataset, model, oracle, initialPoolSize, queryBatchSize, strategy },
+    ...cellKeyOf((after ?? before) as BaselineCell),
     kind: kindOf(before, after, differences),
     ...(before && { before: summaryOf(before, metric) }),
     ...(after && { after: summaryOf(after, metric) }),

@@ -1,5 +1,5 @@
 /** What sentences call a cell, and what maps know it by. */
-import type { CellKey } from '../analysis/index.ts';
+import { type CellKey, cellKeyOf } from '../analysis/index.ts';
 
 /** `margin (digits, mlp, perfect, initial pool 20, batch 10)`. */
 export function cellText({
@@ -14,13 +14,6 @@ export function cellText({
 }
 
 /** Of the key's members alone, whatever else stands beside them. */
-export function cellId({
-  dataset,
-  model,
-  oracle,
-  initialPoolSize,
-  queryBatchSize,
-  strategy,
-}: CellKey): string {
-  return JSON.stringify([dataset, model, oracle, initialPoolSize, queryBatchSize, strategy]);
+export function cellId(cell: CellKey): string {
+  return JSON.stringify(Object.values(cellKeyOf(cell)));
 }

@@ -1,6 +1,7 @@
 /** A run held against a baseline: every key judged, as one report. Pure: records in, report out. */
 import { cellKey, sortTrials } from '../analysis/index.ts';
 import { type CheckRules, defaultCheckRules } from '../experiment/checkRules.ts';
+import { counted } from '../foundation/counted.ts';
 import type { StoredTrial } from '../store/record.ts';
 import { audit } from './audit.ts';
 import type { Baseline } from './baseline.ts';
@@ -83,13 +84,12 @@ function withoutFailed(
 
 /** Said once for all cells: no result could have passed the rank test. */
 function tooFewSeeds(cells: readonly CellVerdict[], alpha: number): string[] {
-  const counted = cells.filter(({ isIgnored }) => !isIgnored);
-  const mostSeeds = Math.max(0, ...counted.map(({ seeds }) => seeds.length));
-  const needed = fewestForRankTest(alpha, counted.length);
-  if (counted.length === 0 || mostSeeds >= needed) return [];
-  const cellsText = counted.length === 1 ? '1 cell' : `${counted.length} cells`;
+  const judged = cells.filter(({ isIgnored }) => !isIgnored);
+  const mostSeeds = Math.max(0, ...judged.map(({ seeds }) => seeds.length));
+  const needed = fewestForRankTest(alpha, judged.length);
+  if (judged.length === 0 || mostSeeds >= needed) return [];
   return [
-    `With ${mostSeeds} seeds and ${cellsText} no rank test can reach alpha ${alpha}: nothing can be called regressed or improved. ` +
+    `With ${counted(mostSeeds, 'seed')} and ${counted(judged.length, 'cell')} no rank test can reach alpha ${alpha}: nothing can be called regressed or improved. ` +
       `Give every cell at least ${needed} seeds.`,
   ];
 }

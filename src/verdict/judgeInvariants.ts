@@ -2,15 +2,9 @@
  * What a spec says must hold of its results, looked at in each group. `holds` and `broken` are both said only of what an interval shows;
  * what it leaves open is `inconclusive`, but for `>=`, which asks for no more than not to be surely worse.
  */
-import {
-  aubc,
-  estimate,
-  type GroupKey,
-  groupName,
-  type Interval,
-  type MetricName,
-} from '../analysis/index.ts';
+import { aubc, estimate, groupName, groups, type Interval, type MetricName } from '../analysis/index.ts';
 import type { CheckRules, Invariant } from '../experiment/checkRules.ts';
+import { counted } from '../foundation/counted.ts';
 import type { BaselineCell } from './baseline.ts';
 import type { InvariantVerdict } from './checkReport.ts';
 import { gainsOf } from './judgeCells.ts';
@@ -22,30 +16,14 @@ import { pairSeeds, sharedCurves } from './sharedCurves.ts';
  * are turned before they are compared, but not before they are held against a range.
  */
 export function judgeInvariants(cells: readonly BaselineCell[], rules: CheckRules): InvariantVerdict[] {
-  const groups = groupsOf(cells);
-  const level = 1 - rules.alpha / Math.max(1, groups.length * rules.invariants.length);
+  const found = groups(cells);
+  const level = 1 - rules.alpha / Math.max(1, found.length * rules.invariants.length);
   return rules.invariants.flatMap((invariant) =>
-    groups.map((group): InvariantVerdict => {
+    found.map((group): InvariantVerdict => {
       const judged = judge(invariant, group.cells, { metric: rules.metric, level });
-      return { text: invariant.text, group: groupName(group, groups), ...judged };
+      return { text: invariant.text, group: groupName(group, found), ...judged };
     }),
   );
-}
-
-interface CellGroup extends GroupKey {
-  readonly cells: readonly BaselineCell[];
-}
-
-function groupsOf(cells: readonly BaselineCell[]): CellGroup[] {
-  const found = new Map<string, GroupKey & { cells: BaselineCell[] }>();
-  for (const cell of cells) {
-    const { dataset, model, oracle, initialPoolSize, queryBatchSize } = cell;
-    const key = { dataset, model, oracle, initialPoolSize, queryBatchSize };
-    const known = found.get(JSON.stringify(key));
-    if (known === undefined) found.set(JSON.stringify(key), { ...key, cells: [cell] });
-    else known.cells.push(cell);
-  }
-  return [...found.values()];
 }
 
 interface Measure {
@@ -133,7 +111,7 @@ function oneSeed(finding: string): Judged {
 }
 
 function numbers(mean: number, interval: Interval | undefined, numSeeds: number): string {
-  const seeds = numSeeds === 1 ? '1 seed' : `${numSeeds} seeds`;
+  const seeds = counted(numSeeds, 'seed');
   return interval === undefined
     ? `${mean.toFixed(4)} (${seeds})`
     : `${mean.toFixed(4)} (${interval.lower.toFixed(4)} to ${interval.upper.toFixed(4)}, ${seeds})`;

@@ -7,6 +7,7 @@ import { type CellKey, estimate, meanOf } from '../analysis/index.ts';
 import { holm } from '../analysis/statistics/holm.ts';
 import { wilcoxonSignedRank } from '../analysis/statistics/wilcoxon.ts';
 import type { CheckRules } from '../experiment/checkRules.ts';
+import { counted } from '../foundation/counted.ts';
 import { listed } from '../foundation/listed.ts';
 import type { StoredTrial } from '../store/record.ts';
 import type { Baseline, BaselineCell, BaselineSeed } from './baseline.ts';
@@ -15,6 +16,7 @@ import type { SpeedPhase, SpeedVerdict } from './checkReport.ts';
 import { keyDifferences, keyDifferenceText } from './keyDifferences.ts';
 import { baselineCells } from './makeBaseline.ts';
 import { outcomeOf, worseOutcome } from './outcomeOf.ts';
+import { pairSeeds } from './sharedCurves.ts';
 
 /** Seconds of a trial. Phases that take less on both sides are not judged: nobody would notice, and a timer's noise is of that size. */
 const NEGLIGIBLE = 0.005;
@@ -109,7 +111,7 @@ export function speedNotes(
 
 /** None of nothing. */
 function note(count: number, noun: string, sentenceOf: (counted: string) => string): string[] {
-  return count === 0 ? [] : [sentenceOf(count === 1 ? `1 ${noun}` : `${count} ${noun}s`)];
+  return count === 0 ? [] : [sentenceOf(counted(count, noun))];
 }
 
 interface MeasuredPhase {
@@ -123,18 +125,11 @@ interface MeasuredPhase {
 function measure(trials: readonly StoredTrial[], baseline: Baseline): MeasuredPhase[] {
   const current = new Map(baselineCells(trials).map((cell) => [cellId(cell), calibrated(cell)]));
   return baseline.cells.map(calibrated).flatMap(({ identity: _, seeds, ...cell }) => {
-    const others = new Map(current.get(cellId(cell))?.seeds.map((seed) => [seed.seed, seed]));
-    const pairs = seeds.flatMap((before): [BaselineSeed, BaselineSeed][] => {
-      const now = others.get(before.seed);
-      return now === undefined ? [] : [[before, now]];
-    });
+    const pairs = pairSeeds(seeds, current.get(cellId(cell))?.seeds ?? []);
     if (pairs.length === 0) return [];
     return phases.map((phase) => ({
-      ...{
-        cell,
-        phase,
-        logRatios: pairs.map(([before, now]) => Math.log(inUnits(now, phase) / inUnits(before, phase))),
-      },
+      ...{ cell, phase },
+      logRatios: pairs.map(([before, now]) => Math.log(inUnits(now, phase) / inUnits(before, phase))),
       isNegligible: [0, 1].every(
         (side) => meanOf(pairs.map((pair) => pair[side]?.seconds[phase] ?? 0)) < NEGLIGIBLE,
       ),

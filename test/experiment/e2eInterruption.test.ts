@@ -1,5 +1,4 @@
 /** Whatever ends a run, running it again ends in the same records as a run that nothing ended. */
-
 import { once } from 'node:events';
 import { copyFileSync, cpSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,4 @@
 /** Rows and files of published numbers, made up. */
-
 import type { PublishedRow } from '../../src/papers/published.ts';
 import { parsePublished } from '../../src/papers/published.ts';
 

@@ -1,5 +1,4 @@
 /** Strategies put together: noisy scores draw rows in proportion, and mixtures share a batch. */
-
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createCompute } from '../../src/engines/compute.ts';

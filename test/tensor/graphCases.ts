@@ -1,5 +1,4 @@
 /** One small graph per operation and shape that matters: run on every engine, differentiated on the reference. */
-
 import type { HostTensor } from '../../src/engines/engine.ts';
 import { deriveStream } from '../../src/foundation/randomStream.ts';
 import { conv2d, maxPool2d } from '../../src/tensor/imageOps.ts';

@@ -9,7 +9,7 @@ import { readBaseline } from '../../verdict/readBaseline.ts';
 import type { CheckRequest } from './checkRequest.ts';
 import { revisionResults } from './revisionResults.ts';
 import type { CheckContext } from './runTrials.ts';
-import { describeSubject, findSubject } from './subject.ts';
+import { describeSubject, findSubject, subjectName } from './subject.ts';
 
 export interface BaselineSide {
   /** As reports call it: a file, or a revision and its commit. */
@@ -35,7 +35,7 @@ export async function openBaselineSide(
   const subject = await findSubject(target.path, compareWith.revision);
   const { note } = context;
   note(describeSubject(subject));
-  const name = `${compareWith.revision} (${subject.commit.slice(0, 12)})`;
+  const name = subjectName(subject);
   const results = revisionResults({ subject, spec: target.path, plan, changes, numWorkers, ...context });
   return {
     name,

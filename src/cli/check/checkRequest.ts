@@ -1,5 +1,4 @@
 /** What was asked of `querybench check`, understood and free of contradictions. */
-
 import { statSync } from 'node:fs';
 import { type CheckRules, defaultSpeedFactor, rulesOf } from '../../experiment/checkRules.ts';
 import type { SpecOverride } from '../../experiment/specOverrides.ts';

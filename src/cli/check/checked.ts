@@ -1,3 +1,4 @@
+/** What passes from a check's run to its conclusion. */
 import type { CheckRules } from '../../experiment/checkRules.ts';
 import type { StoredTrial } from '../../store/record.ts';
 import type { Baseline } from '../../verdict/baseline.ts';

@@ -1,5 +1,4 @@
 /** What only one side has ends a check, unless it was allowed: a cell that is gone cannot be worse. */
-
 import type { ExperimentPlan } from '../../experiment/plan.ts';
 import { UserError } from '../../foundation/userError.ts';
 import type { Baseline } from '../../verdict/baseline.ts';

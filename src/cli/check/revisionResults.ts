@@ -2,7 +2,6 @@
  * The sweep's results at another revision, made once: they are kept by commit and spec, so that a second check builds and runs
  * nothing. Seeds are no part of that name: more of them go to the others.
  */
-
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExperimentPlan } from '../../experiment/plan.ts';
@@ -16,7 +15,7 @@ import { buildRevision, programOf } from './buildRevision.ts';
 import { buildHash, checkFolder, timedSuffix } from './checkFolder.ts';
 import { placeSpec } from './revisionFolder.ts';
 import { runProgram } from './runProgram.ts';
-import type { Subject } from './subject.ts';
+import { type Subject, shortCommit, subjectName } from './subject.ts';
 import { addWorktree, type Worktree } from './worktree.ts';
 
 export interface RevisionOptions {
@@ -50,10 +49,10 @@ interface Runnable {
 /** Nothing is built before it is needed. */
 export function revisionResults(options: RevisionOptions): RevisionResults {
   const { subject, signal, note } = options;
-  const name = `${subject.revision} (${subject.commit.slice(0, 12)})`;
+  const name = subjectName(subject);
   const directory = join(
     checkFolder,
-    `${options.plan.name}-at-${subject.commit.slice(0, 12)}-${keyOf(options.plan, subject)}${timedSuffix(options.isTimed)}`,
+    `${options.plan.name}-at-${shortCommit(subject.commit)}-${keyOf(options.plan, subject)}${timedSuffix(options.isTimed)}`,
   );
   let worktree: Worktree | undefined;
   let runnable: Runnable | undefined;

@@ -48,10 +48,20 @@ export async function findSubject(spec: string, revision: string): Promise<Subje
   };
 }
 
+/** What messages and reports call it: `main (0123456789ab)`. */
+export function subjectName({ revision, commit }: Subject): string {
+  return `${revision} (${shortCommit(commit)})`;
+}
+
+/** Its first 12 digits. */
+export function shortCommit(commit: string): string {
+  return commit.slice(0, 12);
+}
+
 /** One sentence: what differs between both sides. */
-export function describeSubject({ kind, repository, revision, commit }: Subject): string {
-  const where = `${revision} (${commit.slice(0, 12)}) of ${repository}`;
-  return kind === 'querybench'
+export function describeSubject(subject: Subject): string {
+  const where = `${subjectName(subject)} of ${subject.repository}`;
+  return subject.kind === 'querybench'
     ? `Against ${where}: querybench, and the modules and data beside the spec, as they were; the spec is today's.`
     : `Against ${where}: modules and data beside the spec as they were; the spec is today's, and so is querybench.`;
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../foundation/userError.ts';
 import { git } from './git.ts';
+import { shortCommit } from './subject.ts';
 
 export interface Worktree {
   readonly folder: string;
@@ -31,7 +32,7 @@ export async function addWorktree(
     if (code === 0) return { folder, remove };
     throw new UserError(
       'no-worktree',
-      `The files of ${commit.slice(0, 12)} must go into ${folder}, and git says: ${everything.trim()}. ` +
+      `The files of ${shortCommit(commit)} must go into ${folder}, and git says: ${everything.trim()}. ` +
         'Mend that, or compare with a file: --baseline.',
     );
   } catch (error) {

@@ -1,4 +1,5 @@
 /** Labels as a file has them, numbers or text, to class indices; and what cannot be labels. */
+import { counted } from '../../foundation/counted.ts';
 import { UserError } from '../../foundation/userError.ts';
 
 /** Labels of one file, before they are indices. `place` says where the label of a row stands. */
@@ -74,7 +75,7 @@ export function checkClassSizes(
   if (small === -1) return;
   throw new UserError(
     'small-class',
-    `${where}: a class must have at least ${minimum} sample${minimum === 1 ? '' : 's'}, and "${classNames[small]}" has ${counts[small]}. Add some, or leave the class out.`,
+    `${where}: a class must have at least ${counted(minimum, 'sample')}, and "${classNames[small]}" has ${counts[small]}. Add some, or leave the class out.`,
   );
 }
 

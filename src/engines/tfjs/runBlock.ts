@@ -1,5 +1,4 @@
 /** Runs a planned block, call by call, and every loop of it step by step on the host. */
-
 import { setImmediate as eventLoopTurn } from 'node:timers/promises';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Node } from '../../tensor/node.ts';

@@ -1,10 +1,9 @@
 /** The pairwise penalty matrix as a heat map, with the penalties of all strategies as a row of its own beneath. */
-
 import { metricTitles, type PenaltyMatrix, pairwisePenalty as penaltiesOf } from '../../analysis/index.ts';
+import { counted } from '../../foundation/counted.ts';
 import type { ChartEntry } from './chart.ts';
 import { rounded, SUBTITLE_WIDTH, subtitleLines } from './chartText.ts';
 import { namedChart } from './namedChart.ts';
-import { count } from './scoreTable.ts';
 
 const LARGEST_CELL = 52;
 const SMALLEST_CELL = 30;
@@ -31,7 +30,7 @@ export const pairwisePenalty: ChartEntry = {
     const hasGaps = pairs.length < order.length * (order.length - 1);
     const subtitle = [
       `Share of places along the curves of ${metricTitles[metric].title} at which the row beats the column at p < 0.05 (t-test, paired by seed), mean over ` +
-        `${count(groups.length, 'setting')}.${hasGaps ? ' Empty: no two seeds in common.' : ''}`,
+        `${counted(groups.length, 'setting')}.${hasGaps ? ' Empty: no two seeds in common.' : ''}`,
     ];
     const title = 'Who beats whom, and how often';
     const x = {

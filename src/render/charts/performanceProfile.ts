@@ -1,5 +1,4 @@
 /** Performance profiles (Agarwal et al. 2021): of each strategy's runs, the share that is better than any given score. */
-
 import { type ScoreBlocks, type ScoreProfiles, scoreProfiles } from '../../analysis/index.ts';
 import { CHART_WIDTH } from '../chartTheme.ts';
 import type { ChartEntry, ChartInput, NamedChart } from './chart.ts';

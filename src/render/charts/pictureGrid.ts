@@ -1,5 +1,4 @@
 /** A row of pictures per strategy, each with its class beneath, and gaps between rounds. Data are pixels, from the upper left. */
-
 import type { Layers } from './curveLayers.ts';
 import type { SamplePicture } from './samplePicture.ts';
 

@@ -7,6 +7,7 @@ import {
   type ScoreName,
   scoreBlocks,
 } from '../../analysis/index.ts';
+import { counted } from '../../foundation/counted.ts';
 import type { ChartInput } from './chart.ts';
 
 /** Undefined where fewer than two strategies share a block: nothing to compare. */
@@ -31,13 +32,13 @@ export function blocksSentence({ blocks }: ScoreBlocks): string {
   for (const { group } of blocks) groups.set(group, (groups.get(group) ?? 0) + 1);
   const seeds = [...groups.values()];
   const [fewest, most] = [Math.min(...seeds), Math.max(...seeds)];
-  const numSeeds = fewest === most ? count(most, 'seed') : `${fewest} to ${most} seeds`;
+  const numSeeds = fewest === most ? counted(most, 'seed') : `${fewest} to ${most} seeds`;
   const [first] = blocks;
   if (groups.size === 1 && first !== undefined) {
     const { dataset, model, initialPoolSize } = first.group;
-    return `${count(blocks.length, 'block')}: ${numSeeds} of ${dataset}, ${model}, initial pool ${initialPoolSize}.`;
+    return `${counted(blocks.length, 'block')}: ${numSeeds} of ${dataset}, ${model}, initial pool ${initialPoolSize}.`;
   }
-  return `${count(blocks.length, 'block')}: ${numSeeds} in each of ${settings(blocks, groups.size)}.`;
+  return `${counted(blocks.length, 'block')}: ${numSeeds} in each of ${settings(blocks, groups.size)}.`;
 }
 
 /** One paragraph saying what was left out; none where nothing was. */
@@ -63,10 +64,6 @@ const nouns: Readonly<Record<keyof GroupKey, string>> = {
   initialPoolSize: 'initial pools',
   queryBatchSize: 'query batch sizes',
 };
-
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}
 
 /** `p = 0.031`, `p < 0.0001`. */
 export function shownPValue(pValue: number): string {

@@ -6,8 +6,9 @@ import {
   meanOf,
   type Ranking,
 } from '../../analysis/index.ts';
+import { counted } from '../../foundation/counted.ts';
 import { escapeHtml } from '../escapeHtml.ts';
-import { counted, decimal, listed, probability, signed } from './figures.ts';
+import { decimal, listed, probability, signed } from './figures.ts';
 
 /** Paragraphs, plain text: of one group its conclusions; of several, what holds over all of them. */
 function answer({ groups, overall, leftOut, baseline }: Analysis): string[] {

@@ -9,10 +9,11 @@ import {
   type Over,
   seedCurves,
 } from '../../analysis/index.ts';
+import { counted } from '../../foundation/counted.ts';
 import type { Metrics, StoredTrial } from '../../store/record.ts';
 import { escapeHtml } from '../escapeHtml.ts';
 import type { StrategyStyles } from '../strategyStyles.ts';
-import { counted, decimal } from './figures.ts';
+import { decimal } from './figures.ts';
 import { swatch } from './swatch.ts';
 
 const metrics = Object.keys(metricTitles) as (keyof Metrics)[];

@@ -36,8 +36,3 @@ export function listed(names: readonly string[], most = names.length): string {
   const rest = names.length - shown.length;
   return inWords(rest > 0 ? [...shown, `${rest} more`] : shown);
 }
-
-/** `1 trial`, `3 trials`. */
-export function counted(number: number, noun: string, plural = `${noun}s`): string {
-  return `${number.toLocaleString('en')} ${number === 1 ? noun : plural}`;
-}

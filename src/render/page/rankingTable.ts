@@ -6,10 +6,10 @@ import {
   type StrategyResult,
   spendings,
 } from '../../analysis/index.ts';
+import { counted } from '../../foundation/counted.ts';
 import { escapeHtml } from '../escapeHtml.ts';
 import { sharedScale } from '../intervalMark.ts';
 import type { StrategyStyles } from '../strategyStyles.ts';
-import { counted } from './figures.ts';
 import { type RankingColumn, rankingColumns } from './rankingColumns.ts';
 import { styleColor, swatch } from './swatch.ts';
 

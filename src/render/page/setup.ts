@@ -1,8 +1,9 @@
 /** What was asked and how: the axes of the sweep at the top of the page, and at its end all it takes to run it again. */
 import { type Analysis, groupName, naturalOrder } from '../../analysis/index.ts';
+import { counted } from '../../foundation/counted.ts';
 import type { StoredTrial } from '../../store/record.ts';
 import { escapeHtml } from '../escapeHtml.ts';
-import { counted, listed } from './figures.ts';
+import { listed } from './figures.ts';
 
 export interface ReportSource {
   /** Where the records lie, as it was named. */

@@ -1,6 +1,6 @@
 /** What a check comes to, and what to do next: the sentence that every format ends or begins with. */
+import { counted } from '../../foundation/counted.ts';
 import { type CheckReport, checkOutcome } from '../../verdict/checkReport.ts';
-import { counted } from './verdictText.ts';
 
 export interface StrictOption {
   /** `--strict`: what is inconclusive fails. False if left out. */

@@ -1,10 +1,10 @@
 /** Everything a check found, one finding each in words: what annotations, test cases and lists are made of. */
 import { metricTitles } from '../../analysis/index.ts';
+import { counted } from '../../foundation/counted.ts';
 import type { CheckReport, InvariantVerdict, Parting } from '../../verdict/checkReport.ts';
 import type { CellNames } from './cellNames.ts';
 import {
   cellWeight,
-  counted,
   gainText,
   meansText,
   outcomeText,

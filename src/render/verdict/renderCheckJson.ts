@@ -1,5 +1,5 @@
 /** A check as JSON at full precision, for programs. Its schema is `experiments/check.schema.json`. */
-import type { CellKey } from '../../analysis/index.ts';
+import { cellKeyOf } from '../../analysis/index.ts';
 import {
   type CellVerdict,
   type CheckReport,
@@ -21,15 +21,15 @@ export function renderCheckJson(report: CheckReport): string {
     ...{ metric, margin, alpha },
     cells: cells.map(cellOf),
     missing: missing.map((cell) => ({
-      ...keyOf(cell),
+      ...cellKeyOf(cell),
       missingFrom: cell.missingFrom,
       ...(cell.seeds.length > 0 && { seeds: cell.seeds }),
     })),
-    failed: failed.map((trial) => ({ ...keyOf(trial), seed: trial.seed, reason: trial.reason })),
+    failed: failed.map((trial) => ({ ...cellKeyOf(trial), seed: trial.seed, reason: trial.reason })),
     invariants: invariants.map(({ text, group, outcome, finding }) => ({ text, group, outcome, finding })),
     audit: audit.map((problem) => {
       const { rule, seed, round, finding } = problem;
-      return { ...keyOf(problem), rule, seed, round, finding };
+      return { ...cellKeyOf(problem), rule, seed, round, finding };
     }),
     identity: identityOf(report.identity),
     speed: report.speed?.map(speedOf),
@@ -42,7 +42,7 @@ function cellOf(cell: CellVerdict) {
   const { outcome, isIgnored, margin, seeds, baselineMean, currentMean, gains, gain } = cell;
   const { pValue, adjustedPValue, seedsNeeded, baselineCurve, currentCurve } = cell;
   return {
-    ...{ ...keyOf(cell), outcome, isIgnored, margin, seeds, baselineMean, currentMean, gains, gain },
+    ...{ ...cellKeyOf(cell), outcome, isIgnored, margin, seeds, baselineMean, currentMean, gains, gain },
     ...{ pValue, adjustedPValue, seedsNeeded, baselineCurve, currentCurve },
   };
 }
@@ -63,16 +63,12 @@ function identityOf(identity: IdentityVerdict) {
 
 function partingOf(parting: Parting) {
   const { trialId, seed, round, field, baselineValue, currentValue, sample } = parting;
-  return { ...keyOf(parting), trialId, seed, round, field, baselineValue, currentValue, sample };
+  return { ...cellKeyOf(parting), trialId, seed, round, field, baselineValue, currentValue, sample };
 }
 
 function speedOf(verdict: SpeedVerdict) {
   const { phase, outcome, ratio, interval, adjustedPValue } = verdict;
-  return { ...keyOf(verdict), phase, outcome, ratio, interval, adjustedPValue };
-}
-
-function keyOf({ dataset, model, oracle, initialPoolSize, queryBatchSize, strategy }: CellKey): CellKey {
-  return { dataset, model, oracle, initialPoolSize, queryBatchSize, strategy };
+  return { ...cellKeyOf(verdict), phase, outcome, ratio, interval, adjustedPValue };
 }
 
 function withoutInfinities(_name: string, value: unknown): unknown {

@@ -57,11 +57,6 @@ export function pText(value: number): string {
   return value < 0.001 ? '<0.001' : value.toFixed(3);
 }
 
-/** `1 cell`, `2 cells` */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 function signed(value: number): string {
   return `${value < 0 ? '−' : '+'}${fraction(Math.abs(value))}`;
 }

@@ -1,5 +1,4 @@
 /** BADGE (Ash et al. 2020, 1906.03671): k-means++ in the space of gradients by the last layer's weights. */
-
 import { drawRowKey } from '../rowHash.ts';
 import type { Strategy } from '../strategy.ts';
 import { gradientSpace } from './gradientSpace.ts';

@@ -3,7 +3,6 @@
  * first. Clusters are those of the whole pool by average linkage; of a large pool, of a part of it, and the other candidates
  * belong to the cluster with the nearest mean.
  */
-
 import type { Compute } from '../../engines/compute.ts';
 import type { DeviceTensor } from '../../engines/engine.ts';
 import type { RandomStream } from '../../foundation/randomStream.ts';

@@ -1,5 +1,4 @@
 /** Labels in a file as the models' class indices. */
-
 import { naturalOrder } from '../../analysis/index.ts';
 import type { RawLabels } from '../../datasets/files/classLabels.ts';
 import { unknownName } from '../../foundation/nearest.ts';

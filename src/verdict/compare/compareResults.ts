@@ -8,6 +8,7 @@ import {
   metricTitles,
   pairCurves,
 } from '../../analysis/index.ts';
+import { counted } from '../../foundation/counted.ts';
 import { listed } from '../../foundation/listed.ts';
 import { UserError } from '../../foundation/userError.ts';
 import type { StoredTrial } from '../../store/record.ts';
@@ -106,7 +107,7 @@ export function compareResults(
 }
 
 function subjectOf({ pairs }: PairedCells, numSeeds: number): string {
-  const seeds = `${numSeeds} seed${numSeeds === 1 ? '' : 's'}`;
+  const seeds = counted(numSeeds, 'seed');
   const datasets = listed([...new Set(pairs.map((pair) => pair.old.dataset))]);
   return pairs.length === 1
     ? `${seeds} on ${datasets}`
@@ -116,13 +117,11 @@ function subjectOf({ pairs }: PairedCells, numSeeds: number): string {
 function warningsOf({ numUnpaired }: PairedCells, numDropped: number, hasDroppedPlaces: boolean): string[] {
   return [
     ...(numUnpaired > 0
-      ? [
-          `${numUnpaired === 1 ? '1 cell is' : `${numUnpaired} cells are`} left out, because only one side has them.`,
-        ]
+      ? [`${counted(numUnpaired, 'cell is', 'cells are')} left out, because only one side has them.`]
       : []),
     ...(numDropped > 0
       ? [
-          `${numDropped === 1 ? '1 seed is' : `${numDropped} seeds are`} left out, because not all cells of both sides have finished them.`,
+          `${counted(numDropped, 'seed is', 'seeds are')} left out, because not all cells of both sides have finished them.`,
         ]
       : []),
     ...(hasDroppedPlaces ? ['Curves are compared at the numbers of labels that both sides have.'] : []),

@@ -1,5 +1,4 @@
 /** Labelled rows to hold two saved models to: a data set that is built in, or a user's file. */
-
 import { readLabelled } from '../../datasets/files/readLabelled.ts';
 import {
   type Dataset,
