@@ -5,6 +5,9 @@ import type { Metrics } from '../store/record.ts';
 /** Raised when a member changes its meaning. */
 export const BASELINE_VERSION = 1;
 
+/** Beyond it a file would be made of little else. */
+export const MOST_QUERIED_ROWS = 5000;
+
 export interface Baseline {
   readonly format: 'querybench-baseline';
   readonly version: number;
@@ -44,8 +47,11 @@ export interface BaselineSeed {
     readonly select: number;
     readonly calibration?: number;
   };
-  /** [numRounds][queryBatchSize] Rows queried after each round. */
-  readonly queriedRows: readonly (readonly number[])[];
+  /**
+   * [numRounds][queryBatchSize] Rows queried after each round. Left out where there are more than `MOST_QUERIED_ROWS` in all: the
+   * hash still tells that a query differs, though not in which sample.
+   */
+  readonly queriedRows?: readonly (readonly number[])[];
   /** [numRounds] 8 hexadecimal digits of a hash of everything in the round's record but times. */
   readonly roundHashes: readonly string[];
 }

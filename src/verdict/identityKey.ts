@@ -62,6 +62,6 @@ function keptRounds({ roundHashes, numLabels, metrics, queriedRows }: BaselineSe
       brier: at(metrics.brier, round),
       ece: at(metrics.ece, round),
     },
-    queriedRows: queriedRows[round] ?? [],
+    ...(queriedRows && { queriedRows: queriedRows[round] ?? [] }),
   }));
 }

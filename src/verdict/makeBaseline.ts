@@ -4,7 +4,13 @@ import { contentHash } from '../foundation/contentHash.ts';
 import { listed } from '../foundation/listed.ts';
 import { UserError } from '../foundation/userError.ts';
 import { metricNames, type RoundRecord, type StoredTrial } from '../store/record.ts';
-import { BASELINE_VERSION, type Baseline, type BaselineCell, type BaselineSeed } from './baseline.ts';
+import {
+  BASELINE_VERSION,
+  type Baseline,
+  type BaselineCell,
+  type BaselineSeed,
+  MOST_QUERIED_ROWS,
+} from './baseline.ts';
 import { cellText } from './cellText.ts';
 import { roundHash } from './roundHash.ts';
 import { sharedIdentity } from './sharedIdentity.ts';
@@ -69,6 +75,7 @@ function baselineSeed({ header, rounds, footer }: StoredTrial): BaselineSeed {
   const curve = (metric: keyof RoundRecord['metrics']) => rounds.map(({ metrics }) => metrics[metric]);
   const area = (metric: keyof RoundRecord['metrics']) =>
     aubc(curve(metric).map((value, i) => ({ spent: numLabels[i] as number, value })));
+  const numQueried = rounds.reduce((sum, { queriedRows }) => sum + queriedRows.length, 0);
   const seconds = (phase: 'fit' | 'score' | 'select') =>
     rounds.reduce((sum, round) => sum + round.seconds[phase], 0);
   return {
@@ -81,7 +88,7 @@ function baselineSeed({ header, rounds, footer }: StoredTrial): BaselineSeed {
     },
     numLabels,
     metrics: ofMetrics(curve),
-    queriedRows: rounds.map(({ queriedRows }) => queriedRows),
+    ...(numQueried <= MOST_QUERIED_ROWS && { queriedRows: rounds.map(({ queriedRows }) => queriedRows) }),
     roundHashes: rounds.map(roundHash),
   };
 }

@@ -26,12 +26,14 @@ const seed = z
     }),
     numLabels: z.array(count).min(1),
     metrics: ofMetrics(z.array(number)),
-    queriedRows: z.array(z.array(count)),
+    queriedRows: z.array(z.array(count)).optional(),
     roundHashes: z.array(z.string().regex(/^[0-9a-f]{8}$/)),
   })
   .refine(
     ({ numLabels, metrics, queriedRows, roundHashes }) =>
-      [...Object.values(metrics), queriedRows, roundHashes].every((each) => each.length === numLabels.length),
+      [...Object.values(metrics), queriedRows ?? roundHashes, roundHashes].every(
+        (each) => each.length === numLabels.length,
+      ),
     { error: 'all of a seed’s lists must have one entry per round' },
   );
 

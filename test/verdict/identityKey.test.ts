@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import type { RoundRecord, StoredTrial } from '../../src/store/record.ts';
 import { identityKey } from '../../src/verdict/identityKey.ts';
 import { makeBaseline } from '../../src/verdict/makeBaseline.ts';
+import { parseBaseline } from '../../src/verdict/readBaseline.ts';
+import { renderBaseline } from '../../src/verdict/renderBaseline.ts';
 import { syntheticSweep } from '../analysis/syntheticTrials.ts';
 
 const linux = {
@@ -81,6 +83,18 @@ test('the sample where queries part, also where one is shorter', () => {
   expect(identityKey(fewer, baseline)).toMatchObject({
     first: { currentValue: 'none', sample: { position: 9, baselineRow: last } },
   });
+});
+
+test('of trials that query thousands of rows the file keeps hashes alone: that a query differs, not where', () => {
+  const queriedRows = Array.from({ length: 6000 }, (_, row) => row);
+  const large = changed({ 'random 0 2': () => ({ queriedRows }) });
+  const kept = makeBaseline(large, 'kept');
+  const seeds = kept.cells.flatMap((cell) => cell.seeds);
+  expect(seeds.filter((seed) => seed.queriedRows === undefined)).toHaveLength(1);
+  expect(identityKey(large, kept)).toEqual({ outcome: 'equal', numTrials: 6 });
+  const other = changed({ 'random 0 2': () => ({ queriedRows: queriedRows.with(3, 7000) }) });
+  expect(identityKey(other, kept)).toMatchObject({ numDifferent: 1, first: { round: 2, field: 'record' } });
+  expect(parseBaseline(renderBaseline(kept), 'kept.json')).toEqual(kept);
 });
 
 test('what a baseline does not keep still counts, by the hash of the round', () => {
