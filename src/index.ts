@@ -1,8 +1,8 @@
 /**
  * The library: everything that the command line does, as functions.
  *
- * Spec → plan → run → records → analysis → report. Every function that can fail for a reason the caller can mend throws
- * `UserError`.
+ * Spec → plan → run → records → analysis → report, and records against a baseline → verdict. Every function that can fail for a
+ * reason the caller can mend throws `UserError`. `src/papers` is not of it: published experiments are this repository's own.
  */
 export * from './analysis/index.ts';
 export { type ReadTruth, readBoxTruth, readDetections } from './datasets/boxes/readBoxes.ts';
