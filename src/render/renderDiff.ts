@@ -1,6 +1,8 @@
 /** What `querybench diff` says: as text for people, as JSON for programs. */
 import { type CellKey, groupName } from '../analysis/index.ts';
 import { counted } from '../foundation/counted.ts';
+import { ranges } from '../foundation/ranges.ts';
+import { cellId } from '../verdict/cellText.ts';
 import {
   type ChangedTrial,
   isPairEqual,
@@ -140,10 +142,8 @@ function section(title: string, lines: readonly string[]): string[] {
 function byCell<Name extends TrialName>(names: readonly Name[]): [Name, ...Name[]][] {
   const found = new Map<string, [Name, ...Name[]]>();
   for (const name of names) {
-    const { dataset, model, oracle, strategy, initialPoolSize, queryBatchSize } = name;
-    const key = JSON.stringify([dataset, model, oracle, strategy, initialPoolSize, queryBatchSize]);
-    const members = found.get(key);
-    if (members === undefined) found.set(key, [name]);
+    const members = found.get(cellId(name));
+    if (members === undefined) found.set(cellId(name), [name]);
     else members.push(name);
   }
   return [...found.values()];
@@ -153,11 +153,7 @@ function cellName(cell: CellKey, siblings: readonly CellKey[]): string {
   return `${groupName(cell, siblings)}, ${cell.strategy}`;
 }
 
-/** More seeds than this are counted. */
-const MOST_SEEDS = 10;
-
 function seedText(names: readonly TrialName[]): string {
-  const seeds = names.slice(0, MOST_SEEDS).map(({ seed }) => seed);
-  const more = names.length > MOST_SEEDS ? ` and ${names.length - MOST_SEEDS} more` : '';
-  return `${names.length === 1 ? 'seed' : 'seeds'} ${seeds.join(', ')}${more}`;
+  const seeds = names.map(({ seed }) => seed).sort((a, b) => a - b);
+  return `${seeds.length === 1 ? 'seed' : 'seeds'} ${ranges(seeds)}`;
 }

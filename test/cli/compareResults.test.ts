@@ -61,7 +61,7 @@ it.each<[string, string[], (string | RegExp)[]]>([
   [
     'no seeds in common',
     ['out', 'other', '--old', 'model=mlp'],
-    ['has finished 0, 1, 2', '; other 7. Run the seeds'],
+    ['has finished 0-2', '; other 7. Run the seeds'],
   ],
   ['no results', ['out', 'nowhere'], ['has an experiment.json, and nowhere has none']],
   [

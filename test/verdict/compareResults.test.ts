@@ -103,7 +103,7 @@ describe('what may not be compared', () => {
     );
     expect(() => compare(sweep('mlp'), [])).toThrow(/the new one has no run/);
     expect(() => compare(sweep('mlp', [1, 2]), sweep('lenet', [3]))).toThrow(
-      /finished a seed that both have\. a has finished 1, 2; b 3\./,
+      /finished a seed that both have\. a has finished 1-2; b 3\./,
     );
     const failed = ['random', 'margin'].map((strategy) =>
       syntheticTrial({ model: 'lenet', strategy, status: 'failed' }),

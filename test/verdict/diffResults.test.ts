@@ -74,7 +74,7 @@ test('the first parting of each cell, with the digits that differ, and that noth
     `before has 6 trials, after has 6 trials; they share 6, 4 of which are equal to the last bit.
 
 Trials that part: 2
-  digits, mlp, initial pool 20, margin: seeds 1, 2; at first seed 1, round 2
+  digits, mlp, initial pool 20, margin: seeds 1-2; at first seed 1, round 2
     metrics.accuracy: ${accuracy} → ${accuracy + 2 ** -53}
   Engine, versions and CPU features are the same: every bit ought to be.
 `,

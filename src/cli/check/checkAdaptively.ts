@@ -2,15 +2,16 @@
 import type { CheckRules } from '../../experiment/checkRules.ts';
 import { loadPlan } from '../../experiment/loadPlan.ts';
 import type { ExperimentPlan } from '../../experiment/plan.ts';
+import { ranges } from '../../foundation/ranges.ts';
 import { UserError } from '../../foundation/userError.ts';
 import type { StoredTrial, Trial } from '../../store/record.ts';
 import { planLooks, seedsForLook } from '../../verdict/looks.ts';
 import { plannedCellKey } from '../../verdict/plannedCells.ts';
-import { adaptiveCheck } from './adaptiveCheck.ts';
 import { type BaselineSide, withSeeds } from './baselineSide.ts';
 import type { Checked } from './checked.ts';
 import type { CheckRequest } from './checkRequest.ts';
-import { compare } from './compare.ts';
+import { compareWithBaseline } from './compareWithBaseline.ts';
+import { lookUntilDecided } from './lookUntilDecided.ts';
 import { refuseUnlike } from './refuseMissing.ts';
 import { type CheckContext, runTrials } from './runTrials.ts';
 
@@ -32,7 +33,7 @@ export async function checkAdaptively(
   const looks = planLooks(own.length, most).map((count) => seedsForLook(own, count, side.seeds));
   const startedAt = performance.now();
   let trials: readonly StoredTrial[] = [];
-  const report = await adaptiveCheck({
+  const report = await lookUntilDecided({
     ...{ looks, alpha: rules.alpha },
     async judge({ alpha, seeds, seedsOf }) {
       const before = await side.load(seeds);
@@ -42,7 +43,7 @@ export async function checkAdaptively(
       const isWanted = (trial: Trial): boolean =>
         seedsOf(plannedCellKey(trial)).includes(trial.identity.seed);
       trials = await runTrials({ ...whole, trials: whole.trials.filter(isWanted) }, request, context);
-      return compare(trials, {
+      return compareWithBaseline(trials, {
         ...{ before: withSeeds(before, seedsOf), rules: { ...rules, alpha } },
         ...{ baselineName: side.name, request },
       });
@@ -66,8 +67,8 @@ function ownSeeds({ spec }: ExperimentPlan, { seeds, name }: BaselineSide): read
   if (own.length > 0) return own;
   throw new UserError(
     'no-common-seed',
-    `A check pairs seeds, and all cells of ${name} have ${seeds?.length === 0 ? 'none in common' : `the seeds ${seeds?.join(', ')}`}, where the ` +
-      `spec has ${spec.seed.join(', ')}. Give the spec seeds of the baseline with --seeds, or make the baseline again with --update.`,
+    `A check pairs seeds, and all cells of ${name} have ${seeds?.length === 0 ? 'none in common' : `the seeds ${ranges(seeds ?? [])}`}, where the ` +
+      `spec has ${ranges(spec.seed)}. Give the spec seeds of the baseline with --seeds, or make the baseline again with --update.`,
   );
 }
 

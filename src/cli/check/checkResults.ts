@@ -6,7 +6,7 @@ import type { StoredTrial } from '../../store/record.ts';
 import { fileSide } from './baselineSide.ts';
 import type { Checked } from './checked.ts';
 import { type CheckRequest, rulesFor } from './checkRequest.ts';
-import { compare } from './compare.ts';
+import { compareWithBaseline } from './compareWithBaseline.ts';
 
 const NUM_NAMED = 5;
 
@@ -28,7 +28,12 @@ export async function checkResults(request: CheckRequest, note: (line: string) =
   const before = await side.load([]);
   const found = { name: experiment.name, rules: rulesFor(experiment, request), trials };
   if (before === undefined) return found;
-  const report = compare(trials, { before, rules: found.rules, baselineName: side.name, request });
+  const report = compareWithBaseline(trials, {
+    before,
+    rules: found.rules,
+    baselineName: side.name,
+    request,
+  });
   return { ...found, before, report };
 }
 

@@ -4,7 +4,7 @@ import { openBaselineSide } from './baselineSide.ts';
 import { checkAdaptively } from './checkAdaptively.ts';
 import type { Checked } from './checked.ts';
 import { type CheckRequest, rulesFor } from './checkRequest.ts';
-import { compare } from './compare.ts';
+import { compareWithBaseline } from './compareWithBaseline.ts';
 import { refuseUnlike } from './refuseMissing.ts';
 import { type CheckContext, runTrials } from './runTrials.ts';
 import { staleBuild } from './staleBuild.ts';
@@ -27,7 +27,7 @@ export async function checkSpec(
     const trials = await runTrials(plan, request, context);
     const found = { name: plan.name, rules, trials };
     if (before === undefined) return found;
-    const report = compare(trials, { before, rules, baselineName: side.name, request });
+    const report = compareWithBaseline(trials, { before, rules, baselineName: side.name, request });
     return { ...found, before, report };
   } finally {
     await side.close();

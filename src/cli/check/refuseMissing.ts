@@ -1,5 +1,6 @@
 /** What only one side has ends a check, unless it was allowed: a cell that is gone cannot be worse. */
 import type { ExperimentPlan } from '../../experiment/plan.ts';
+import { ranges } from '../../foundation/ranges.ts';
 import { UserError } from '../../foundation/userError.ts';
 import type { Baseline } from '../../verdict/baseline.ts';
 import { cellText } from '../../verdict/cellText.ts';
@@ -48,19 +49,8 @@ export function refuseMissing(
 
 function missingText(cell: MissingCell): string {
   const { seeds } = cell;
-  const what = seeds.length === 0 ? '' : `, ${seeds.length === 1 ? 'seed' : 'seeds'} ${seedsText(seeds)}`;
+  const what = seeds.length === 0 ? '' : `, ${seeds.length === 1 ? 'seed' : 'seeds'} ${ranges(seeds)}`;
   return `  ${cellText(cell)}${what}`;
-}
-
-/** As a spec has them: `0-4, 7`. */
-function seedsText(seeds: readonly number[]): string {
-  const runs: { readonly first: number; last: number }[] = [];
-  for (const seed of seeds) {
-    const run = runs.at(-1);
-    if (run !== undefined && run.last === seed - 1) run.last = seed;
-    else runs.push({ first: seed, last: seed });
-  }
-  return runs.map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`)).join(', ');
 }
 
 function remedy(missing: readonly MissingCell[], { compareWith, adaptive }: CheckRequest): string {

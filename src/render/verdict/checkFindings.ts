@@ -1,6 +1,7 @@
 /** Everything a check found, one finding each in words: what annotations, test cases and lists are made of. */
 import { metricTitles } from '../../analysis/index.ts';
 import { counted } from '../../foundation/counted.ts';
+import { ranges } from '../../foundation/ranges.ts';
 import type { CheckReport, InvariantVerdict, Parting } from '../../verdict/checkReport.ts';
 import type { CellNames } from './cellNames.ts';
 import {
@@ -126,7 +127,7 @@ function missingFindings({ missing }: CheckReport, names: CellNames): CheckFindi
     const what =
       cell.seeds.length === 0
         ? 'The whole cell'
-        : `${cell.seeds.length === 1 ? 'Seed' : 'Seeds'} ${cell.seeds.join(', ')}`;
+        : `${cell.seeds.length === 1 ? 'Seed' : 'Seeds'} ${ranges(cell.seeds)}`;
     const from = cell.missingFrom === 'baseline' ? 'the baseline' : 'the current results';
     const verb = cell.seeds.length > 1 ? 'are' : 'is';
     return finding('missing', 'unsure', names.full(cell), 'missing', `${what} ${verb} missing from ${from}.`);

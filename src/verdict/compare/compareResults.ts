@@ -10,6 +10,7 @@ import {
 } from '../../analysis/index.ts';
 import { counted } from '../../foundation/counted.ts';
 import { listed } from '../../foundation/listed.ts';
+import { ranges } from '../../foundation/ranges.ts';
 import { UserError } from '../../foundation/userError.ts';
 import type { StoredTrial } from '../../store/record.ts';
 import { requireSameConfig, requireSameData } from './comparableRuns.ts';
@@ -134,7 +135,7 @@ function noSharedSeeds(old: ResultSide, other: ResultSide): UserError {
     const seeds = [...new Set(finished.map(({ header }) => header.trial.identity.seed))].sort(
       (a, b) => a - b,
     );
-    return seeds.length === 0 ? 'none' : seeds.join(', ');
+    return seeds.length === 0 ? 'none' : ranges(seeds);
   };
   return new UserError(
     'no-shared-seeds',

@@ -1,6 +1,6 @@
 /** `--adaptive`, its judge put in its place: who is looked at again, with which seeds, at which alpha, and when it ends. */
 import { expect, test } from 'vitest';
-import { adaptiveCheck, type Look } from '../../../src/cli/check/adaptiveCheck.ts';
+import { type Look, lookUntilDecided } from '../../../src/cli/check/lookUntilDecided.ts';
 import type { CellOutcome, CellVerdict, CheckReport } from '../../../src/verdict/checkReport.ts';
 
 const key = (strategy: string) => ({
@@ -65,7 +65,7 @@ test('a decided cell keeps its verdict and its seeds; the others get more', asyn
     { strategy: 'early', decidedAt: 2, outcome: 'unchanged' },
     { strategy: 'next', decidedAt: 4, outcome: 'improved' },
   ];
-  const report = await adaptiveCheck({
+  const report = await lookUntilDecided({
     looks,
     alpha: 0.06,
     judge: judgeOf(fates, asked),
@@ -89,14 +89,14 @@ test('ends as soon as all are decided, and an ignored cell asks for nothing', as
     { strategy: 'a', decidedAt: 4, outcome: 'unchanged' },
     { strategy: 'b', decidedAt: 99, outcome: 'unchanged', isIgnored: true },
   ];
-  await adaptiveCheck({ looks, alpha: 0.05, judge: judgeOf(fates, asked), reasonToStop: never });
+  await lookUntilDecided({ looks, alpha: 0.05, judge: judgeOf(fates, asked), reasonToStop: never });
   expect(asked).toHaveLength(2);
 });
 
 test('ends where trials fail, where the budget is spent, and after the last look', async () => {
   const fates: Fate[] = [{ strategy: 'a', decidedAt: 99, outcome: 'unchanged' }];
   const failing: Look[] = [];
-  await adaptiveCheck({
+  await lookUntilDecided({
     looks,
     alpha: 0.05,
     judge: judgeOf(fates, failing, { failsAt: 4 }),
@@ -104,7 +104,7 @@ test('ends where trials fail, where the budget is spent, and after the last look
   });
   expect(failing).toHaveLength(2);
   const short: Look[] = [];
-  const spent = await adaptiveCheck({
+  const spent = await lookUntilDecided({
     looks,
     alpha: 0.05,
     judge: judgeOf(fates, short),
@@ -113,7 +113,12 @@ test('ends where trials fail, where the budget is spent, and after the last look
   expect(short).toHaveLength(1);
   expect(spent.warnings).toEqual([expect.stringContaining('and 1 made'), 'No time.']);
   const all: Look[] = [];
-  const report = await adaptiveCheck({ looks, alpha: 0.05, judge: judgeOf(fates, all), reasonToStop: never });
+  const report = await lookUntilDecided({
+    looks,
+    alpha: 0.05,
+    judge: judgeOf(fates, all),
+    reasonToStop: never,
+  });
   expect(all).toHaveLength(3);
   expect(outcomesOf(report)).toEqual([['a', 'inconclusive', 8]]);
 });
@@ -122,7 +127,7 @@ test('an invariant that is not decided asks for seeds of all cells, whose verdic
   const asked: Look[] = [];
   const fates: Fate[] = [{ strategy: 'a', decidedAt: 2, outcome: 'unchanged' }];
   const judge = judgeOf(fates, asked, { invariantAt: 4 });
-  const report = await adaptiveCheck({ looks, alpha: 0.05, judge, reasonToStop: never });
+  const report = await lookUntilDecided({ looks, alpha: 0.05, judge, reasonToStop: never });
   expect(asked.map(({ seedsOf }) => seedsOf(key('a')).length)).toEqual([2, 4]);
   expect(outcomesOf(report)).toEqual([['a', 'unchanged', 2]]);
   expect(report.invariants).toMatchObject([{ outcome: 'holds', finding: '4 seeds' }]);
@@ -131,7 +136,7 @@ test('an invariant that is not decided asks for seeds of all cells, whose verdic
 test('a single look has all of alpha, and says nothing', async () => {
   const asked: Look[] = [];
   const fates: Fate[] = [{ strategy: 'a', decidedAt: 99, outcome: 'unchanged' }];
-  const report = await adaptiveCheck({
+  const report = await lookUntilDecided({
     looks: [[0, 1]],
     alpha: 0.05,
     judge: judgeOf(fates, asked),

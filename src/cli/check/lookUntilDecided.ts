@@ -15,7 +15,7 @@ export interface Look {
   readonly seedsOf: (cell: CellKey) => readonly number[];
 }
 
-export interface AdaptiveOptions {
+export interface LooksOptions {
   /** The seeds of each planned look, more and more of them; at least one look. */
   readonly looks: readonly (readonly number[])[];
   /** Of all looks together. */
@@ -32,12 +32,12 @@ interface Decided {
 }
 
 /** The last look's report, with the verdicts of earlier looks where these decided. */
-export async function adaptiveCheck({
+export async function lookUntilDecided({
   looks,
   alpha,
   judge,
   reasonToStop,
-}: AdaptiveOptions): Promise<CheckReport> {
+}: LooksOptions): Promise<CheckReport> {
   const decided = new Map<string, Decided>();
   const invariants = new Map<string, InvariantVerdict>();
   const share = alpha / looks.length;
@@ -85,7 +85,7 @@ function nameOf({ text, group }: InvariantVerdict): string {
   return JSON.stringify([text, group]);
 }
 
-function looksSentence(looks: AdaptiveOptions['looks'], numLooks: number, alpha: number): string | undefined {
+function looksSentence(looks: LooksOptions['looks'], numLooks: number, alpha: number): string | undefined {
   if (looks.length < 2) return undefined;
   const counts = looks.map((seeds) => seeds.length).join(', ');
   const share = Number((alpha / looks.length).toPrecision(3));

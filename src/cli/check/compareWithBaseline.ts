@@ -20,7 +20,7 @@ export interface Comparison {
 }
 
 /** For an update, cells of another spec are left out rather than refused. Throws `UserError` "no-finished-trial", and what `check` throws. */
-export function compare(trials: readonly StoredTrial[], comparison: Comparison): CheckReport {
+export function compareWithBaseline(trials: readonly StoredTrial[], comparison: Comparison): CheckReport {
   const { before, rules, baselineName, request } = comparison;
   const isOneSpec = request.compareWith.kind === 'revision';
   if (!trials.some(({ footer }) => footer !== undefined)) {
