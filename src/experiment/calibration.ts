@@ -1,8 +1,8 @@
 /**
- * How fast a machine is just now, as the seconds of a fixed piece of work: half of it small matrix products on the engine's device,
- * half arithmetic in plain JavaScript, as training and selecting are. None of it is code that a change of querybench makes
- * slower, which would go unnoticed if both sides of a ratio slowed down alike. Never change the amount of work: the unit of
- * every baseline's times would change with it.
+ * How fast a machine is just now, as the seconds of a fixed piece of work: half of it small matrix products on the
+ * engine's device, half arithmetic in plain JavaScript, as training and selecting are. None of it is code that a
+ * change of querybench makes slower, which would go unnoticed if both sides of a ratio slowed down alike. Never
+ * change the amount of work: the unit of every baseline's times would change with it.
  */
 import type { DeviceTensor, Engine } from '../engines/engine.ts';
 import type { Node } from '../tensor/node.ts';

@@ -29,8 +29,8 @@ export interface RunOptions {
   /** Writes each trial's final model to `models/<trial id>.onnx`; of trials that have finished before there is none. */
   readonly saveModels?: boolean;
   /**
-   * Has every worker time a fixed piece of work beside its trials, so that their speed can be judged on another day or machine. For
-   * trials run from their beginning; changes no result.
+   * Has every worker time a fixed piece of work beside its trials, so that their speed can be judged on another day
+   * or machine. For trials run from their beginning; changes no result.
    */
   readonly calibrate?: boolean;
   /** Kept with the results, for reports to say how to make them again. */

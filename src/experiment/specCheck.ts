@@ -64,8 +64,8 @@ export const checkPart = z.strictObject({
 export type CheckPart = z.output<typeof checkPart>;
 
 /**
- * What results may call the strategies of a spec, given its `strategy` and `queryModel` as they are checked: those that a query model asks
- * for have its label too. Undefined where these are wrong themselves.
+ * What results may call the strategies of a spec, given its `strategy` and `queryModel` as they are checked: those
+ * that a query model asks for have its label too. Undefined where these are wrong themselves.
  */
 export function strategyLabels(strategies: unknown, queryModels: unknown = []): string[] | undefined {
   const own = labelsOf(strategies, ['label']);

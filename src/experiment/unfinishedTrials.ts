@@ -10,8 +10,8 @@ export interface UnfinishedTrial {
 }
 
 /**
- * Those of `trials` without a `finished` footer, in their order; failed and broken ones are to be run again. Reads every file. Throws
- * `UserError("newer-schema")`.
+ * Those of `trials` without a `finished` footer, in their order; failed and broken ones are to be run again. Reads
+ * every file. Throws `UserError("newer-schema")`.
  */
 export function unfinishedTrials(
   { trials }: Pick<ExperimentPlan, 'trials'>,

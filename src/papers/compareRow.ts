@@ -1,4 +1,7 @@
-/** A published row held against our trials: what each side says, by how much they differ, and whether that is within the band. */
+/**
+ * A published row held against our trials: what each side says, by how much they differ, and whether that is within
+ * the band.
+ */
 import { type Cell, estimate, meanOf } from '../analysis/index.ts';
 import { counted } from '../foundation/counted.ts';
 import type { ComparedRow } from './comparedRow.ts';

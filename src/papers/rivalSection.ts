@@ -1,4 +1,7 @@
-/** A rival beside us on a reproduction's page: how far apart the curves are, with intervals, of accuracy and of loss, and both drawn. */
+/**
+ * A rival beside us on a reproduction's page: how far apart the curves are, with intervals, of accuracy and of loss,
+ * and both drawn.
+ */
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';

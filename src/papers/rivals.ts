@@ -1,7 +1,7 @@
 /**
- * What another program made of the very same splits and initial pools: `<program>.jsonl` beside a reproduction's results, a line per
- * run, keyed by our trial's id. Read once and held beside our trials once, for the table, the points over our curves and the section
- * of a page.
+ * What another program made of the very same splits and initial pools: `<program>.jsonl` beside a reproduction's
+ * results, a line per run, keyed by our trial's id. Read once and held beside our trials once, for the table, the
+ * points over our curves and the section of a page.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';

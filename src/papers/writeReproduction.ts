@@ -1,4 +1,7 @@
-/** Everything that is kept of a reproduction at one scale: summary, charts over which the published points lie, selections, table. */
+/**
+ * Everything that is kept of a reproduction at one scale: summary, charts over which the published points lie,
+ * selections, table.
+ */
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';

@@ -1,6 +1,6 @@
 /**
- * The audit: what every correct run satisfies, whatever it is compared with. Each rule looks at records alone, so that a fault
- * is found also where it was in the baseline already.
+ * The audit: what every correct run satisfies, whatever it is compared with. Each rule looks at records alone, so
+ * that a fault is found also where it was in the baseline already.
  */
 import { cellKey, sortTrials } from '../analysis/index.ts';
 import type { StoredTrial } from '../store/record.ts';

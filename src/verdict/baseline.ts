@@ -1,4 +1,7 @@
-/** What a baseline file holds: per cell and seed what a later run is judged by. See `makeBaseline`, `readBaseline`, `renderBaseline`. */
+/**
+ * What a baseline file holds: per cell and seed what a later run is judged by. See `makeBaseline`, `readBaseline`,
+ * `renderBaseline`.
+ */
 import type { CellKey, MetricName } from '../analysis/index.ts';
 import type { Metrics } from '../store/record.ts';
 
@@ -22,8 +25,8 @@ export interface Baseline {
 
 export interface BaselineCell extends CellKey {
   /**
-   * What all trials of the cell have in common: all that decides their results but the seed, see `decisiveIdentity`; without the
-   * budget where that depends on the seed. Says which keys of a spec differ.
+   * What all trials of the cell have in common: all that decides their results but the seed, see `decisiveIdentity`;
+   * without the budget where that depends on the seed. Says which keys of a spec differ.
    */
   readonly identity: Readonly<Record<string, unknown>>;
   /** Ascending seeds. */
@@ -48,8 +51,8 @@ export interface BaselineSeed {
     readonly calibration?: number;
   };
   /**
-   * [numRounds][queryBatchSize] Rows queried after each round. Left out where there are more than `MOST_QUERIED_ROWS` in all: the
-   * hash still tells that a query differs, though not in which sample.
+   * [numRounds][queryBatchSize] Rows queried after each round. Left out where there are more than `MOST_QUERIED_ROWS`
+   * in all: the hash still tells that a query differs, though not in which sample.
    */
   readonly queriedRows?: readonly (readonly number[])[];
   /** [numRounds] 8 hexadecimal digits of a hash of everything in the round's record but times. */

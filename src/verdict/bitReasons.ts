@@ -1,6 +1,6 @@
 /**
- * Why two records of one trial need not be equal to the last bit. Without a reason they must be: the same engine, versions, platform, CPU
- * features and number of networks in one program, on a processor's cores.
+ * Why two records of one trial need not be equal to the last bit. Without a reason they must be: the same engine,
+ * versions, platform, CPU features and number of networks in one program, on a processor's cores.
  */
 import { computesOnCores } from '../engines/index.ts';
 import { keyDifferences, keyDifferenceText } from './keyDifferences.ts';

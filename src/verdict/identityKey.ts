@@ -1,6 +1,6 @@
 /**
- * The identity key: a trial that was run again where every bit must be equal, and is not, has been changed, though its id says
- * that nothing was. It is held against what the baseline keeps: each round's metrics, query and hash.
+ * The identity key: a trial that was run again where every bit must be equal, and is not, has been changed, though
+ * its id says that nothing was. It is held against what the baseline keeps: each round's metrics, query and hash.
  */
 import { type CellKey, cellKey, sortTrials } from '../analysis/index.ts';
 import type { RoundRecord, StoredTrial } from '../store/record.ts';
@@ -11,8 +11,8 @@ import { firstParting, type KnownRound } from './partings.ts';
 import { roundHash } from './roundHash.ts';
 
 /**
- * Of the trials that both sides have, those made in an environment equal to the baseline's are compared, as far as both go. The
- * first parting is that of the first cell, seed and round. Trials' order and seconds do not matter.
+ * Of the trials that both sides have, those made in an environment equal to the baseline's are compared, as far as
+ * both go. The first parting is that of the first cell, seed and round. Trials' order and seconds do not matter.
  */
 export function identityKey(trials: readonly StoredTrial[], baseline: Baseline): IdentityVerdict {
   const kept = new Map(

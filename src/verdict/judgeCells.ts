@@ -1,8 +1,8 @@
 /**
- * The two keys by which a cell is called changed. An interval alone calls noise a change in one cell of twenty, and trusts gains to
- * be normal; a rank test alone calls a change however small it is. A cell is `regressed` only where both agree: the
- * paired interval of the mean gain says that it is worse by more than the margin, and the signed ranks, corrected for
- * all the cells looked at, that it is worse at all. See CONTRIBUTING.md, "The verdict".
+ * The two keys by which a cell is called changed. An interval alone calls noise a change in one cell of twenty, and
+ * trusts gains to be normal; a rank test alone calls a change however small it is. A cell is `regressed` only where
+ * both agree: the paired interval of the mean gain says that it is worse by more than the margin, and the signed
+ * ranks, corrected for all the cells looked at, that it is worse at all. See CONTRIBUTING.md, "The verdict".
  */
 import { aubc, estimate, type MetricName, meanOf, naturalOrder, orientation } from '../analysis/index.ts';
 import { holm } from '../analysis/statistics/holm.ts';
@@ -17,8 +17,9 @@ import { seedsNeeded } from './seedsNeeded.ts';
 import { meanCurve, pairSeeds, sharedCurves } from './sharedCurves.ts';
 
 /**
- * Each pair that shares a seed, worst first. Holm's correction is over all cells but the ignored ones; an ignored cell has the
- * p-value that it would have as one of them all. Throws `UserError("no-shared-places")` where curves have no stretch of labels in common.
+ * Each pair that shares a seed, worst first. Holm's correction is over all cells but the ignored ones; an ignored
+ * cell has the p-value that it would have as one of them all. Throws `UserError("no-shared-places")` where curves
+ * have no stretch of labels in common.
  */
 export function judgeCells(pairs: readonly CellPair[], rules: CheckRules): CellVerdict[] {
   const measured = pairs.flatMap((pair) => measure(pair, rules));

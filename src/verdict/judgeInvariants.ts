@@ -1,6 +1,7 @@
 /**
- * What a spec says must hold of its results, looked at in each group. `holds` and `broken` are both said only of what an interval shows;
- * what it leaves open is `inconclusive`, but for `>=`, which asks for no more than not to be surely worse.
+ * What a spec says must hold of its results, looked at in each group. `holds` and `broken` are both said only of what
+ * an interval shows; what it leaves open is `inconclusive`, but for `>=`, which asks for no more than not to be
+ * surely worse.
  */
 import { aubc, estimate, groupName, groups, type Interval, type MetricName } from '../analysis/index.ts';
 import type { CheckRules, Invariant } from '../experiment/checkRules.ts';
@@ -11,9 +12,10 @@ import { gainsOf } from './judgeCells.ts';
 import { pairSeeds, sharedCurves } from './sharedCurves.ts';
 
 /**
- * Every invariant in every group of `cells`. Intervals are Student's at 1 - alpha / (number of verdicts), so that the chance that any invariant that
- * holds is called broken is at most alpha (Bonferroni). "More" is "better": where the metric is better the lower, AUBCs
- * are turned before they are compared, but not before they are held against a range.
+ * Every invariant in every group of `cells`. Intervals are Student's at 1 - alpha / (number of verdicts), so that the
+ * chance that any invariant that holds is called broken is at most alpha (Bonferroni). "More" is "better": where the
+ * metric is better the lower, AUBCs are turned before they are compared, but not before they are held against a
+ * range.
  */
 export function judgeInvariants(cells: readonly BaselineCell[], rules: CheckRules): InvariantVerdict[] {
   const found = groups(cells);
@@ -78,8 +80,8 @@ function judgeAbove(
 }
 
 /**
- * Of the mean itself, so the spread of seeds counts in full. A mean inside of a range beyond which its interval reaches is no proof that
- * the range holds: it is inconclusive, and a wider range or more seeds mend it.
+ * Of the mean itself, so the spread of seeds counts in full. A mean inside of a range beyond which its interval
+ * reaches is no proof that the range holds: it is inconclusive, and a wider range or more seeds mend it.
  */
 function judgeWithin(
   { strategy, range: [low, high] }: Extract<Invariant, { kind: 'within' }>,

@@ -1,13 +1,14 @@
 /**
- * When `--adaptive` looks at its results. Stopping as soon as a test rejects is a test at every look, and several tests at 5 % err
- * in more than 5 % of cases. The looks are therefore planned before the first, and alpha is split evenly among them (Bonferroni over looks): whatever the results, and however the looks depend on each other, the chance that
- * any of them errs is at most alpha. Pocock's bounds are narrower for z-tests, and say nothing of signed ranks, equivalence
- * and Holm's rule together.
+ * When `--adaptive` looks at its results. Stopping as soon as a test rejects is a test at every look, and several
+ * tests at 5 % err in more than 5 % of cases. The looks are therefore planned before the first, and alpha is split
+ * evenly among them (Bonferroni over looks): whatever the results, and however the looks depend on each other, the
+ * chance that any of them errs is at most alpha. Pocock's bounds are narrower for z-tests, and say nothing of signed
+ * ranks, equivalence and Holm's rule together.
  */
 
 /**
- * Seeds in all at each look: `first`, twice that, and so on up to `most`. Doubling, because each look costs alpha, and an interval is
- * halved by four times the seeds. Only `first` where `most` is not more.
+ * Seeds in all at each look: `first`, twice that, and so on up to `most`. Doubling, because each look costs alpha,
+ * and an interval is halved by four times the seeds. Only `first` where `most` is not more.
  */
 export function planLooks(first: number, most: number): readonly number[] {
   const looks = [first];

@@ -16,8 +16,8 @@ import { roundHash } from './roundHash.ts';
 import { sharedIdentity } from './sharedIdentity.ts';
 
 /**
- * The baseline called `name` of the finished ones among `trials`; others are left out, and cells without any. Throws `UserError`:
- * `no-finished-trial`; `mixed-cell` where trials under the same labels are of different specs.
+ * The baseline called `name` of the finished ones among `trials`; others are left out, and cells without any. Throws
+ * `UserError`: `no-finished-trial`; `mixed-cell` where trials under the same labels are of different specs.
  */
 export function makeBaseline(trials: readonly StoredTrial[], name: string): Baseline {
   const found = baselineCells(trials);

@@ -27,11 +27,17 @@ export interface MatchedCells<Cell extends MatchableCell> {
 }
 
 export interface MatchOptions {
-  /** Both sides were made of one spec, which two states of a program understood differently: said, and compared. Default: no. */
+  /**
+   * Both sides were made of one spec, which two states of a program understood differently: said, and compared.
+   * Default: no.
+   */
   readonly isOneSpec?: boolean;
 }
 
-/** Throws `UserError("other-spec")` where a cell of the same labels is of another spec; says which keys differ, in which cells. */
+/**
+ * Throws `UserError("other-spec")` where a cell of the same labels is of another spec; says which keys differ, in
+ * which cells.
+ */
 export function matchCells<Cell extends MatchableCell>(
   baselineCells: readonly BaselineCell[],
   currentCells: readonly Cell[],

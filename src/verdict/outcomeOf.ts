@@ -3,8 +3,8 @@ import type { Interval } from '../analysis/index.ts';
 import type { CellOutcome } from './checkReport.ts';
 
 /**
- * `shift`: which way the rank test says that gains lie, 0 where it does not. No interval (one seed), or gains that are no numbers:
- * inconclusive.
+ * `shift`: which way the rank test says that gains lie, 0 where it does not. No interval (one seed), or gains that
+ * are no numbers: inconclusive.
  */
 export function outcomeOf(interval: Interval | undefined, shift: number, margin: number): CellOutcome {
   if (interval === undefined) return 'inconclusive';

@@ -1,7 +1,7 @@
 /**
- * Where two runs of one trial part: the first round and, within it, the first thing that differs, in the order in which a
- * round comes about: what was trained on, the training, its test metrics, the query, the answers. What follows differs for that
- * reason, and is not looked at.
+ * Where two runs of one trial part: the first round and, within it, the first thing that differs, in the order in
+ * which a round comes about: what was trained on, the training, its test metrics, the query, the answers. What
+ * follows differs for that reason, and is not looked at.
  */
 import { metricNames, type RoundRecord } from '../store/record.ts';
 import type { Parting } from './checkReport.ts';

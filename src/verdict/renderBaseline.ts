@@ -1,6 +1,6 @@
 /**
- * A baseline as the text of its file: JSON, sorted, with what changes together on a line of its own, so that a diff shows which
- * seeds of which cells changed, and in what. What all cells have in common is written once.
+ * A baseline as the text of its file: JSON, sorted, with what changes together on a line of its own, so that a diff
+ * shows which seeds of which cells changed, and in what. What all cells have in common is written once.
  */
 import { canonicalJson, contentHash } from '../foundation/contentHash.ts';
 import { nonFiniteToString } from '../store/recordLine.ts';

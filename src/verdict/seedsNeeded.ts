@@ -8,7 +8,10 @@ const power = 0.8;
 /** Beyond this nobody is told how many. */
 const mostSeeds = 2000;
 
-/** How many pairs Wilcoxon's test takes for each of the t-test's on normal differences, in the limit (Hodges and Lehmann 1956). */
+/**
+ * How many pairs Wilcoxon's test takes for each of the t-test's on normal differences, in the limit (Hodges and
+ * Lehmann 1956).
+ */
 const wilcoxonPairsPerTPair = Math.PI / 3;
 
 export interface Decision {
@@ -24,11 +27,12 @@ interface Search {
 }
 
 /**
- * Taking the observed mean and standard deviation of gains at their word, the fewest seeds in all with which the cell is decided with a chance of
- * 80 %. Beyond the margin: enough for Student's interval to lie beyond it, which is a paired t-test of |mean| - margin;
- * for the rank test at alpha / numCells; and `fewestForRankTest`. Within: enough for both ends to lie within, each
- * a t-test of its own distance to the margin (their chances of failure are added, which errs towards more seeds).
- * Undefined where the spread is unknown, the mean lies on the margin, or 2,000 seeds would not do.
+ * Taking the observed mean and standard deviation of gains at their word, the fewest seeds in all with which the cell
+ * is decided with a chance of 80 %. Beyond the margin: enough for Student's interval to lie beyond it, which is a
+ * paired t-test of |mean| - margin; for the rank test at alpha / numCells; and `fewestForRankTest`. Within: enough
+ * for both ends to lie within, each a t-test of its own distance to the margin (their chances of failure are added,
+ * which errs towards more seeds). Undefined where the spread is unknown, the mean lies on the margin, or 2,000 seeds
+ * would not do.
  */
 export function seedsNeeded(gain: Estimate, { margin, alpha, numCells }: Decision): number | undefined {
   const { mean, standardDeviation, numValues } = gain;

@@ -3,8 +3,9 @@ import { type CurvePoint, type MetricName, meanOf, sharedGrid, valueAt } from '.
 import type { BaselineSeed } from './baseline.ts';
 
 /**
- * The curves of both `sides` at the places that all of them share: as far as the shortest goes, or on a grid over the stretch in
- * common where oracles left queries unanswered. [numSides][numSeeds][numPlaces]; no places where nothing is shared.
+ * The curves of both `sides` at the places that all of them share: as far as the shortest goes, or on a grid over the
+ * stretch in common where oracles left queries unanswered. [numSides][numSeeds][numPlaces]; no places where nothing
+ * is shared.
  */
 export function sharedCurves(
   sides: readonly (readonly BaselineSeed[])[],

@@ -1,7 +1,8 @@
 /**
- * The speed key: fit, score and select of each cell against the baseline, in multiples of the calibration that the trial's own process made,
- * seed by seed. The two keys are those of the curves: a phase is `regressed` only where the interval of the mean log-ratio lies
- * wholly above that of the factor, and the signed ranks of the log-ratios, after Holm over all cells and phases, agree.
+ * The speed key: fit, score and select of each cell against the baseline, in multiples of the calibration that the
+ * trial's own process made, seed by seed. The two keys are those of the curves: a phase is `regressed` only where the
+ * interval of the mean log-ratio lies wholly above that of the factor, and the signed ranks of the log-ratios, after
+ * Holm over all cells and phases, agree.
  */
 import { type CellKey, estimate, meanOf } from '../analysis/index.ts';
 import { holm } from '../analysis/statistics/holm.ts';
@@ -18,14 +19,20 @@ import { baselineCells } from './makeBaseline.ts';
 import { outcomeOf, worseOutcome } from './outcomeOf.ts';
 import { pairSeeds } from './sharedCurves.ts';
 
-/** Seconds of a trial. Phases that take less on both sides are not judged: nobody would notice, and a timer's noise is of that size. */
+/**
+ * Seconds of a trial. Phases that take less on both sides are not judged: nobody would notice, and a timer's noise is
+ * of that size.
+ */
 const NEGLIGIBLE = 0.005;
 /** Seconds: less counts as this much, so that twice nothing is nothing. */
 const SHORTEST = 0.001;
 
 const phases: readonly SpeedPhase[] = ['fit', 'score', 'select'];
 
-/** By cell and phase, worst first; what cannot be judged is left out, see `speedNotes`. Empty where `rules` do not ask for speed. */
+/**
+ * By cell and phase, worst first; what cannot be judged is left out, see `speedNotes`. Empty where `rules` do not ask
+ * for speed.
+ */
 export function speedKey(
   trials: readonly StoredTrial[],
   baseline: Baseline,

@@ -25,7 +25,10 @@ export interface SideOptions extends CheckContext {
   readonly plan: ExperimentPlan;
 }
 
-/** Throws `UserError` where the file is missing or broken, and `--update` is not to make it; or where there is no such revision. */
+/**
+ * Throws `UserError` where the file is missing or broken, and `--update` is not to make it; or where there is no such
+ * revision.
+ */
 export async function openBaselineSide(
   request: CheckRequest,
   { plan, ...context }: SideOptions,

@@ -1,6 +1,7 @@
 /**
- * Where checks keep what they run. A trial's id says all that decides its result but the program itself, which is what a check
- * is about: results of another build must never pass for this one's. So each build has a directory of its own.
+ * Where checks keep what they run. A trial's id says all that decides its result but the program itself, which is
+ * what a check is about: results of another build must never pass for this one's. So each build has a directory of
+ * its own.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -11,7 +12,10 @@ import { once } from '../../foundation/once.ts';
 /** Relative to the working folder; CI may keep it from run to run. */
 export const checkFolder = join('results', 'check');
 
-/** Where the trials of this very build go; those that were timed are others, because an untimed one cannot be timed afterwards. */
+/**
+ * Where the trials of this very build go; those that were timed are others, because an untimed one cannot be timed
+ * afterwards.
+ */
 export function directoryOfBuild(name: string, isTimed: boolean): string {
   return join(checkFolder, `${name}-${buildHash()}${timedSuffix(isTimed)}`);
 }

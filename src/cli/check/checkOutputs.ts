@@ -19,8 +19,8 @@ export interface CheckOutput {
 }
 
 /**
- * What `words` ask for; the table where nothing else goes to standard output, and before annotations, which are for a log. Throws
- * `UserError` "unknown-name", "bad-option".
+ * What `words` ask for; the table where nothing else goes to standard output, and before annotations, which are for a
+ * log. Throws `UserError` "unknown-name", "bad-option".
  */
 export function parseOutputs(words: readonly string[]): readonly CheckOutput[] {
   const asked = words.map(parseOutput);

@@ -19,7 +19,10 @@ export interface Comparison {
   readonly request: CheckRequest;
 }
 
-/** For an update, cells of another spec are left out rather than refused. Throws `UserError` "no-finished-trial", and what `check` throws. */
+/**
+ * For an update, cells of another spec are left out rather than refused. Throws `UserError` "no-finished-trial", and
+ * what `check` throws.
+ */
 export function compareWithBaseline(trials: readonly StoredTrial[], comparison: Comparison): CheckReport {
   const { before, rules, baselineName, request } = comparison;
   const isOneSpec = request.compareWith.kind === 'revision';

@@ -1,6 +1,6 @@
 /**
- * Looks again with more seeds at the cells that are not decided, and at all where an invariant is not, which are about several; what is
- * decided stays as it is.
+ * Looks again with more seeds at the cells that are not decided, and at all where an invariant is not, which are
+ * about several; what is decided stays as it is.
  */
 import type { CellKey } from '../../analysis/index.ts';
 import { cellId } from '../../verdict/cellText.ts';

@@ -12,8 +12,8 @@ import type { CheckRequest } from './checkRequest.ts';
 const NUM_NAMED = 5;
 
 /**
- * What a plan and a baseline show before anything is run. Throws `UserError` "other-spec", "missing-cells"; an update accepts both,
- * and `--adaptive` begins with fewer seeds than there are.
+ * What a plan and a baseline show before anything is run. Throws `UserError` "other-spec", "missing-cells"; an update
+ * accepts both, and `--adaptive` begins with fewer seeds than there are.
  */
 export function refuseUnlike(
   { trials }: ExperimentPlan,

@@ -1,6 +1,6 @@
 /**
- * The sweep's results at another revision, made once: they are kept by commit and spec, so that a second check builds and runs
- * nothing. Seeds are no part of that name: more of them go to the others.
+ * The sweep's results at another revision, made once: they are kept by commit and spec, so that a second check builds
+ * and runs nothing. Seeds are no part of that name: more of them go to the others.
  */
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,7 +34,10 @@ export interface RevisionOptions {
 }
 
 export interface RevisionResults {
-  /** Runs what is missing of these seeds; returns the results directory, which may hold more. Throws `UserError`, `Interrupted`. */
+  /**
+   * Runs what is missing of these seeds; returns the results directory, which may hold more. Throws `UserError`,
+   * `Interrupted`.
+   */
   runSeeds(seeds: readonly number[]): Promise<string>;
   /** Removes the revision's files; its results stay. */
   close(): Promise<void>;
@@ -107,8 +110,8 @@ function optionsFor(
 }
 
 /**
- * What decides trials at the revision beside its commit: the spec but for its seeds and the content of modules, which are the revision's
- * own; and the querybench that runs it, where that is ours.
+ * What decides trials at the revision beside its commit: the spec but for its seeds and the content of modules, which
+ * are the revision's own; and the querybench that runs it, where that is ours.
  */
 function keyOf({ spec, engine, device }: ExperimentPlan, { kind }: Subject): string {
   const { seed, target, description, check, ...decisive } = spec as typeof spec & {

@@ -7,7 +7,10 @@ import { checkResults } from './checkResults.ts';
 import { checkSpec } from './checkSpec.ts';
 import { concludeCheck } from './concludeCheck.ts';
 
-/** Exit codes: 0 nothing is worse, 1 something is, 3 undecided under --strict, 4 trials failed, 130 interrupted. Throws `UserError`. */
+/**
+ * Exit codes: 0 nothing is worse, 1 something is, 3 undecided under --strict, 4 trials failed, 130 interrupted.
+ * Throws `UserError`.
+ */
 export async function runCheck(words: CheckWords): Promise<void> {
   const request = parseRequest(words);
   const note = (line: string): void => {

@@ -1,6 +1,6 @@
 /**
- * An oracle's answer depends on the seed, the sample and how often it was asked in vain, and not on who asks: two strategies that ask the
- * same must hear the same.
+ * An oracle's answer depends on the seed, the sample and how often it was asked in vain, and not on who asks: two
+ * strategies that ask the same must hear the same.
  */
 import { datasetKey } from '../../datasets/index.ts';
 import { cohortId } from '../../experiment/planIds.ts';

@@ -1,8 +1,8 @@
 /**
- * At round 0 all strategies of a cohort have the same split, initial pool, weights and minibatches, and so the same result: the same
- * number of labels and pool always, and every bit of the training and the metrics where the trials ran in one environment
- * on a processor's cores. Between packs of different sizes, or on GPUs, round 0 agrees within rounding alone, of which a training
- * makes any difference: there nothing more is asked for.
+ * At round 0 all strategies of a cohort have the same split, initial pool, weights and minibatches, and so the same
+ * result: the same number of labels and pool always, and every bit of the training and the metrics where the trials
+ * ran in one environment on a processor's cores. Between packs of different sizes, or on GPUs, round 0 agrees within
+ * rounding alone, of which a training makes any difference: there nothing more is asked for.
  */
 import { cohortId } from '../../experiment/planIds.ts';
 import { canonicalJson } from '../../foundation/contentHash.ts';

@@ -1,6 +1,7 @@
 /**
- * Labels, queries and costs add up from round to round, and go as far as the trial's identity says: query batches of the planned size,
- * the last one cut to end at the budget; a budget in cost may end a trial sooner, with the first query that it cuts.
+ * Labels, queries and costs add up from round to round, and go as far as the trial's identity says: query batches of
+ * the planned size, the last one cut to end at the budget; a budget in cost may end a trial sooner, with the first
+ * query that it cuts.
  */
 import { roundSizes } from '../../experiment/roundSizes.ts';
 import { oracles } from '../../oracles/index.ts';

@@ -19,8 +19,9 @@ export interface LabelIndices {
 }
 
 /**
- * By the models' names of classes; without these, numbers below the number of classes are indices, and as many different labels
- * as there are classes are taken in their natural order. Throws `UserError` "bad-label", "unknown-class" and "class-count".
+ * By the models' names of classes; without these, numbers below the number of classes are indices, and as many
+ * different labels as there are classes are taken in their natural order. Throws `UserError` "bad-label",
+ * "unknown-class" and "class-count".
  */
 export function classIndices(
   { path, texts }: RawLabels,

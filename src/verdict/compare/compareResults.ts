@@ -45,9 +45,9 @@ export const resultMetrics: Readonly<
 };
 
 /**
- * A seed's value is the mean over the cells that both sides have; seeds that lack one of these cells are left out. The interval is
- * Student's, of the differences by seed. Throws `UserError` "nothing-to-compare", "no-shared-seeds", "different-data",
- * "different-config", and what `decide` throws.
+ * A seed's value is the mean over the cells that both sides have; seeds that lack one of these cells are left out.
+ * The interval is Student's, of the differences by seed. Throws `UserError` "nothing-to-compare", "no-shared-seeds",
+ * "different-data", "different-config", and what `decide` throws.
  */
 export function compareResults(
   old: ResultSide,

@@ -34,9 +34,9 @@ export interface TestRows {
 }
 
 /**
- * Of a built-in data set the rows that none of the models was trained on: its test file; without one, the test rows that the
- * models' own splits have in common. Of a file all rows. Throws what loading and reading throw, and `UserError` "unknown-name",
- * "missing-labels" and "no-test-rows".
+ * Of a built-in data set the rows that none of the models was trained on: its test file; without one, the test rows
+ * that the models' own splits have in common. Of a file all rows. Throws what loading and reading throw, and
+ * `UserError` "unknown-name", "missing-labels" and "no-test-rows".
  *
  * @param identities of the models that know theirs
  */
