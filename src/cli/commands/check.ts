@@ -1,6 +1,7 @@
 /** `querybench check <spec | results>`: is any strategy worse than it was? */
 import type { CommandModule } from 'yargs';
 import type { CheckWords } from '../check/checkRequest.ts';
+import { specOptions } from '../specOptions.ts';
 
 interface CheckArguments extends Omit<CheckWords, 'maxSeeds' | 'maxMinutes' | 'allowMissing'> {
   readonly 'max-seeds'?: string | undefined;
@@ -86,33 +87,7 @@ export const checkCommand: CommandModule<object, CheckArguments> = {
         requiresArg: true,
         describe: 'Where trials go [results/check/<name>-<build>]',
       })
-      .option('workers', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'Threads, one trial at a time each [one per core, on a GPU one]; changes no result',
-      })
-      .option('seeds', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'In place of the spec’s: a count (10), a range (0-9) or a list (0,3,7)',
-      })
-      .option('engine', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'In place of the spec’s: what computes',
-      })
-      .option('device', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'In place of the spec’s: where it computes',
-      })
-      .option('set', {
-        type: 'string',
-        array: true,
-        nargs: 1,
-        default: [],
-        describe: 'Change one value of the spec, e.g. --set check.margin=0.02',
-      })
+      .options(specOptions('check.margin=0.02'))
       .example('$0 check experiments/ci.yaml --baseline results/baselines/ci.json', '')
       .example('$0 check experiments/ci.yaml --against main --adaptive', '')
       .example('$0 check results/ci --baseline ci.json --format junit=check.xml', '')

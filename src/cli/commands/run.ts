@@ -1,5 +1,6 @@
 /** `querybench run <spec>`: plan, run what is missing, and on request report. */
 import type { CommandModule } from 'yargs';
+import { specOptions } from '../specOptions.ts';
 
 interface RunArguments {
   readonly spec: string;
@@ -25,37 +26,11 @@ export const runCommand: CommandModule<object, RunArguments> = {
     yargs
       .positional('spec', { type: 'string', demandOption: true, describe: 'A spec, YAML or JSON' })
       .option('out', { type: 'string', requiresArg: true, describe: 'Results directory [results/<name>]' })
-      .option('workers', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'Threads, one trial at a time each [one per core, on a GPU one]; changes no result',
-      })
+      .options(specOptions('training.stop.epochs=5'))
       .option('pack', {
         type: 'string',
         requiresArg: true,
         describe: 'Trials side by side in a worker [1 on cores, on a GPU as many as its memory holds]',
-      })
-      .option('seeds', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'In place of the spec’s: a count (10), a range (0-9) or a list (0,3,7)',
-      })
-      .option('engine', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'In place of the spec’s: what computes; see querybench list engines',
-      })
-      .option('device', {
-        type: 'string',
-        requiresArg: true,
-        describe: 'In place of the spec’s: where it computes, e.g. cpu; see querybench doctor',
-      })
-      .option('set', {
-        type: 'string',
-        array: true,
-        nargs: 1,
-        default: [],
-        describe: 'Change one value of the spec, e.g. --set training.stop.epochs=5',
       })
       .option('dry-run', {
         type: 'boolean',
