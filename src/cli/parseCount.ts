@@ -1,3 +1,4 @@
+/** A count that was typed. */
 import { UserError } from '../foundation/userError.ts';
 
 /** `--option text` as a count; `otherwise` says what leaving it out stands for. Throws `UserError("bad-option")`. */

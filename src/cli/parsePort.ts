@@ -1,3 +1,4 @@
+/** A port that was typed. */
 import { UserError } from '../foundation/userError.ts';
 
 /** `--port` as typed. Throws `UserError("bad-option")`. */

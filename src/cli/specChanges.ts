@@ -1,3 +1,4 @@
+/** What options change in a spec for one run. */
 import type { SpecOverride } from '../experiment/specOverrides.ts';
 import { seedsOverride } from './seedsOverride.ts';
 

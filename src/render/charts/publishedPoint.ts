@@ -1,3 +1,4 @@
+/** What others published, as charts take it. */
 import type { GroupKey } from '../../analysis/index.ts';
 
 /** A point of a curve that is not ours. */

@@ -1,3 +1,4 @@
+/** Metrics that may have no value. */
 import { UserError } from '../../foundation/userError.ts';
 
 /** `value`, if there is one at all. Throws `UserError("no-value")`. */
