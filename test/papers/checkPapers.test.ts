@@ -129,7 +129,7 @@ test('a line says what failed', () => {
   };
   expect(uncheckedLine('x', 'why')).toMatch(/^x +NOT CHECKED +why$/);
   expect(checkLine('x', report)).toMatch(
-    /^x +FAILED +1 cell: 1 unchanged; no invariants; records not comparable bit by bit; 1 records that .*; 2 trials failed$/,
+    /^x +FAILED +1 cell: 1 unchanged; no invariants; records not comparable bit by bit; 1 record that .*; 2 trials failed$/,
   );
 });
 
