@@ -8,6 +8,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { markdownTable } from 'markdown-table';
+import { aubc, meanOf } from '../../dist/analysis/index.js';
 import { rulesOf } from '../../dist/experiment/checkRules.js';
 import { loadPlan } from '../../dist/experiment/loadPlan.js';
 import { deriveStream } from '../../dist/foundation/randomStream.js';
@@ -21,14 +22,9 @@ const rules = rulesOf(plan);
 const numSeeds = plan.spec.seed.length;
 const bank = readBank();
 const numBanked = bank.sound[0].curves.length;
-const area = (curve) => {
-  const { numLabels, numTest } = bank;
-  let sum = 0;
-  for (let i = 1; i < curve.length; i++)
-    sum += ((curve[i] + curve[i - 1]) / 2) * (numLabels[i] - numLabels[i - 1]);
-  return sum / (numLabels.at(-1) - numLabels[0]) / numTest;
-};
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+const area = (curve) =>
+  aubc(curve.map((right, i) => ({ spent: bank.numLabels[i], value: right / bank.numTest })));
+const meanArea = ({ curves }) => meanOf(curves.map(area));
 const nameOf = ({ oracle, strategy }) => `${oracle} ${strategy}`;
 
 /** A cell as a baseline has it, of chosen seeds of the bank, renumbered so that the i-th of both sides are a pair. */
@@ -74,19 +70,19 @@ const rows = [
 ];
 for (const [name, cells] of Object.entries(bank.defects)) {
   const broken = new Map(cells.map((each) => [nameOf(each), each]));
-  const effects = bank.sound.flatMap((sound) => {
-    const own = broken.get(nameOf(sound));
-    return own === undefined ? [] : [mean(own.curves.map(area)) - mean(sound.curves.map(area))];
-  });
+  const effects = new Map(
+    bank.sound
+      .filter((sound) => broken.has(nameOf(sound)))
+      .map((sound) => [nameOf(sound), meanArea(broken.get(nameOf(sound))) - meanArea(sound)]),
+  );
   const side = (pick, isShifted) => (sound, first, second) => {
-    const own = broken.get(nameOf(sound));
+    const key = nameOf(sound);
     const seeds = pick(first, second);
-    if (own === undefined) return cell(sound, seeds);
-    const effect = mean(own.curves.map(area)) - mean(sound.curves.map(area));
-    return cell(own, seeds, isShifted ? -2 * rules.margin - effect : 0);
+    if (!broken.has(key)) return cell(sound, seeds);
+    return cell(broken.get(key), seeds, isShifted ? -2 * rules.margin - effects.get(key) : 0);
   };
   const [same, others] = [(first) => first, (_, second) => second];
-  const effect = mean(effects);
+  const effect = meanOf([...effects.values()]);
   rows.push(
     { what: `${name}, true difference −2 margins`, seeds: 'the same', ...simulate(name, side(same, true)) },
     { what: `${name}, true difference −2 margins`, seeds: 'others', ...simulate(name, side(others, true)) },

@@ -1,7 +1,7 @@
 /** One reproduction at one scale as data: what pages are made of, so that they can be written again without the trials. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { mergeEnvironments } from '../analysis/index.ts';
+import { mergeEnvironments, trialStatus } from '../analysis/index.ts';
 import type { StoredTrial } from '../store/record.ts';
 import type { ComparedRow, RowVerdict } from './comparedRow.ts';
 
@@ -63,7 +63,7 @@ export function readReproduction(folder: string): Reproduction | undefined {
 
 /** What trials alone say. */
 export function factsOf(trials: readonly StoredTrial[]) {
-  const finished = trials.filter(({ footer }) => footer?.status === 'finished');
+  const finished = trials.filter((trial) => trialStatus(trial) === 'finished');
   const seconds = trials.flatMap(({ rounds }) => rounds.flatMap((round) => Object.values(round.seconds)));
   return {
     numFinished: finished.length,

@@ -7,6 +7,7 @@ import {
   metricTitles,
   type RivalMetric,
 } from '../analysis/index.ts';
+import { cellColumns, cellFields } from './cellColumns.ts';
 import { signed } from './charts/chartText.ts';
 import { csvText } from './csvText.ts';
 
@@ -81,16 +82,8 @@ function notes(rival: string): string {
 const escapeCell = (text: string): string => text.replaceAll('|', '\\|');
 
 const columns = [
-  ...[
-    'dataset',
-    'model',
-    'oracle',
-    'initial_pool_size',
-    'query_batch_size',
-    'strategy',
-    'metric',
-    'num_labels',
-  ],
+  ...cellColumns,
+  ...['metric', 'num_labels'],
   ...['num_seeds', 'ours', 'ours_sd', 'rival', 'rival_sd', 'difference', 'lower', 'upper', 'within_spread'],
 ];
 
@@ -99,7 +92,7 @@ export function renderBesideCsv(compared: Compared): string {
   const rows = Object.entries(compared).flatMap(([metric, cells]) =>
     cells.flatMap((cell) =>
       cell.places.map(({ numLabels, ours, rival, difference, isWithinSpread }) => [
-        ...[cell.dataset, cell.model, cell.oracle, cell.initialPoolSize, cell.queryBatchSize, cell.strategy],
+        ...cellFields(cell),
         ...[metric, numLabels, difference.numValues],
         ...[ours.mean, ours.standardDeviation ?? '', rival.mean, rival.standardDeviation ?? ''],
         ...[difference.mean, difference.interval?.lower ?? '', difference.interval?.upper ?? ''],

@@ -1,13 +1,10 @@
 /** Selection overlap as CSV: one row per pair of strategies and query, the queries up to then together. */
 import { type Group, selectionOverlap } from '../analysis/index.ts';
+import { groupColumns } from './cellColumns.ts';
 import { type CsvField, csvText } from './csvText.ts';
 
 const columns = [
-  'dataset',
-  'model',
-  'oracle',
-  'initial_pool_size',
-  'query_batch_size',
+  ...groupColumns,
   'strategy',
   'other_strategy',
   'num_seeds',

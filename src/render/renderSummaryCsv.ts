@@ -1,15 +1,11 @@
 /** The summary as CSV, at full precision. Where a cell has no finished trial, its statistics are empty. */
 import type { LabelsToTarget, StrategyResult } from '../analysis/index.ts';
+import { cellColumns, cellFields } from './cellColumns.ts';
 import { csvText } from './csvText.ts';
 import { medianText } from './summaryTable.ts';
 
 const columns = [
-  'dataset',
-  'model',
-  'oracle',
-  'initial_pool_size',
-  'query_batch_size',
-  'strategy',
+  ...cellColumns,
   'num_seeds',
   'num_failed',
   'num_unfinished',
@@ -56,12 +52,7 @@ export function renderSummaryCsv(results: readonly StrategyResult[]): string {
     ),
   );
   const body = results.map(({ row, comparison, savings, phases }) => [
-    row.dataset,
-    row.model,
-    row.oracle,
-    row.initialPoolSize,
-    row.queryBatchSize,
-    row.strategy,
+    ...cellFields(row),
     row.numSeeds,
     row.numFailed,
     row.numUnfinished,

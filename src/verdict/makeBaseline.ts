@@ -1,5 +1,5 @@
 /** A baseline of stored trials: what of them a later run is held against. */
-import { aubc, type Cell, cells, mergeEnvironments } from '../analysis/index.ts';
+import { aubc, type Cell, cells, mergeEnvironments, trialStatus } from '../analysis/index.ts';
 import { contentHash } from '../foundation/contentHash.ts';
 import { listed } from '../foundation/listed.ts';
 import { UserError } from '../foundation/userError.ts';
@@ -28,7 +28,7 @@ export function makeBaseline(trials: readonly StoredTrial[], name: string): Base
     );
   }
   const { commit: _, ...environment } = mergeEnvironments(
-    trials.filter(({ footer }) => footer?.status === 'finished'),
+    trials.filter((trial) => trialStatus(trial) === 'finished'),
   );
   return {
     ...{ format: 'querybench-baseline', version: BASELINE_VERSION, name },

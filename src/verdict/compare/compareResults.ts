@@ -7,6 +7,7 @@ import {
   meanOf,
   metricTitles,
   pairCurves,
+  trialStatus,
 } from '../../analysis/index.ts';
 import { counted } from '../../foundation/counted.ts';
 import { listed } from '../../foundation/listed.ts';
@@ -131,7 +132,7 @@ function warningsOf({ numUnpaired }: PairedCells, numDropped: number, hasDropped
 
 function noSharedSeeds(old: ResultSide, other: ResultSide): UserError {
   const seedsOf = ({ trials }: ResultSide): string => {
-    const finished = trials.filter(({ footer }) => footer?.status === 'finished');
+    const finished = trials.filter((trial) => trialStatus(trial) === 'finished');
     const seeds = [...new Set(finished.map(({ header }) => header.trial.identity.seed))].sort(
       (a, b) => a - b,
     );
