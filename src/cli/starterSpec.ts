@@ -33,7 +33,7 @@ budget: 300                  # labels in the end, the initial pool included; or 
 # training:
 #   optimizer: { name: adam, learningRate: 0.001 }       # or sgd, adamw
 #   batchSize: 32
-#   stop: { rule: epochs, epochs: 30 }                   # or steps, training-loss, training-accuracy, validation-accuracy
+#   stop: { rule: epochs, epochs: 30 }                   # or steps, training-loss, training-accuracy, running-accuracy, validation-accuracy
 #   start: cold                                          # or warm: go on from the previous round's weights
 # engine: onnx               # or tfjs
 # device: cpu                # or webgpu, cuda, auto; see: querybench doctor

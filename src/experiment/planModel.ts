@@ -1,6 +1,7 @@
 /** Resolves an entry of the model axis: its preset, under the spec's training, under its own. */
 import type { DatasetInfo } from '../datasets/dataset.ts';
 import { UserError } from '../foundation/userError.ts';
+import { imageShapeOf, isImage } from '../models/imageShape.ts';
 import { embeddingPosition, withoutNames } from '../models/layerNames.ts';
 import type {
   LayerConfig,
@@ -11,9 +12,11 @@ import type {
 } from '../models/modelConfig.ts';
 import { buildNetwork } from '../models/network.ts';
 import { defaultTraining } from '../models/presets.ts';
+import { showShape } from '../tensor/shape.ts';
 import type { ModelChoice } from './specModel.ts';
 import { keyProblem } from './specProblems.ts';
 import {
+  augmentationDefaults,
   lossDefaults,
   optimizerDefaults,
   scheduleDefaults,
@@ -67,9 +70,10 @@ export function drops(layer: LayerConfig): boolean {
 
 /**
  * Throws `UserError("layer-shape")` where a layer does not fit the samples of `dataset` or what the layers before it
- * make of them.
+ * make of them, and `bad-training` where augmentation does not fit the samples.
  */
 export function checkLayerShapes({ label, config }: LabelledModel, dataset: string, info: DatasetInfo): void {
+  checkAugmentation(label, config, dataset, info);
   try {
     buildNetwork(config.layers, info);
   } catch (error) {
@@ -96,6 +100,30 @@ export function checkOutputLayer(
   );
 }
 
+/** Crops and mirror images need an image larger than the padding. */
+function checkAugmentation(
+  label: string,
+  { training: { augmentation } }: ModelConfig,
+  dataset: string,
+  { sampleShape }: DatasetInfo,
+): void {
+  if (augmentation === undefined) return;
+  if (!isImage(sampleShape)) {
+    throw new UserError(
+      'bad-training',
+      `Augmentation crops and mirrors images, and the samples of ${dataset} have the shape ${showShape(sampleShape)}. ` +
+        `Give the model "${label}" the training { augmentation: { cropPadding: 0 } }, or the data set a shape.`,
+    );
+  }
+  const [, height, width] = imageShapeOf(sampleShape);
+  if (augmentation.cropPadding < Math.min(height, width)) return;
+  throw new UserError(
+    'bad-training',
+    `An image of ${height} × ${width} can be moved by less than its size; the cropPadding of the model "${label}" is ` +
+      `${augmentation.cropPadding}. Take a smaller one.`,
+  );
+}
+
 function nameLayer(layer: LayerConfig | undefined): string {
   if (layer === undefined) return 'missing';
   return layer.type === 'dense' ? `dense with ${layer.units} units` : layer.type;
@@ -106,16 +134,17 @@ function nameLayer(layer: LayerConfig | undefined): string {
  * defaults.
  */
 function mergeTraining(base: TrainingConfig, patch: TrainingPatch, label: string): TrainingConfig {
-  const { optimizer = {}, l2 = {}, stop = {}, loss, schedule, ...plain } = patch;
-  const { optimizer: baseOptimizer, stop: baseStop } = base;
+  const { optimizer = {}, l2 = {}, stop = {}, loss, schedule, augmentation, ...plain } = patch;
+  const { optimizer: baseOptimizer, stop: baseStop, augmentation: baseAugmentation, ...below } = base;
   const sameOptimizer = (optimizer.name ?? baseOptimizer.name) === baseOptimizer.name;
   const sameStop = (stop.rule ?? baseStop.rule) === baseStop.rule;
   const optimizerBelow = sameOptimizer
     ? baseOptimizer
     : optimizerDefaults[optimizer.name ?? baseOptimizer.name];
   const stopBelow = sameStop ? baseStop : stopDefaults[stop.rule ?? baseStop.rule];
+  const changes = augmentation ? completed(augmentationDefaults, augmentation) : baseAugmentation;
   return {
-    ...base,
+    ...below,
     ...plain,
     optimizer: overlay<OptimizerConfig>(
       optimizerBelow,
@@ -124,6 +153,8 @@ function mergeTraining(base: TrainingConfig, patch: TrainingPatch, label: string
     ),
     l2: { ...base.l2, ...l2 },
     ...(loss && { loss: completed(lossDefaults[loss.name], loss) }),
+    // One that changes nothing is none: it is how a preset's is switched off.
+    ...(changes && (changes.cropPadding > 0 || changes.horizontalFlip) && { augmentation: changes }),
     ...(schedule && { schedule: completed(scheduleDefaults[schedule.name], schedule) }),
     stop: overlay<StopConfig>(stopBelow, stop, `stop rule of "${label}", ${stopBelow.rule}`),
   };

@@ -3,7 +3,13 @@
  * optimizer or stop rule replaces the preset's whole, completed by the defaults here.
  */
 import { z } from 'zod';
-import type { LossConfig, OptimizerConfig, ScheduleConfig, StopConfig } from '../models/modelConfig.ts';
+import type {
+  AugmentationConfig,
+  LossConfig,
+  OptimizerConfig,
+  ScheduleConfig,
+  StopConfig,
+} from '../models/modelConfig.ts';
 import { count, withRules } from './specAxes.ts';
 import { keyProblem } from './specProblems.ts';
 
@@ -31,6 +37,7 @@ export const stopDefaults: StopDefaults = {
   'validation-accuracy': { rule: 'validation-accuracy', patience: 10, maximumEpochs: 200 },
   'training-loss': { rule: 'training-loss', tolerance: 1e-4, patience: 10, maximumEpochs: 200 },
   'training-accuracy': { rule: 'training-accuracy', accuracy: 1, maximumEpochs: 200 },
+  'running-accuracy': { rule: 'running-accuracy', accuracy: 1, maximumEpochs: 200 },
 };
 
 export const lossDefaults: LossDefaults = {
@@ -42,6 +49,8 @@ export const scheduleDefaults: ScheduleDefaults = {
   cosine: { name: 'cosine', final: 0 },
   step: { name: 'step', everyEpochs: 10, factor: 0.1 },
 };
+
+export const augmentationDefaults: AugmentationConfig = { cropPadding: 0, horizontalFlip: false };
 
 const decayRate = z.number().min(0).lt(1).optional();
 
@@ -73,7 +82,14 @@ const optimizer = withRules(
 const stop = withRules(
   z.strictObject({
     rule: z
-      .enum(['epochs', 'steps', 'validation-accuracy', 'training-loss', 'training-accuracy'])
+      .enum([
+        'epochs',
+        'steps',
+        'validation-accuracy',
+        'training-loss',
+        'training-accuracy',
+        'running-accuracy',
+      ])
       .optional()
       .describe('When a training run ends. Another rule than the preset’s replaces its rule whole.'),
     epochs: count.optional().describe('epochs: how many. Default: 30.'),
@@ -93,7 +109,10 @@ const stop = withRules(
       .positive()
       .max(1)
       .optional()
-      .describe('training-accuracy: reached, the run ends. Default: 1.'),
+      .describe(
+        'training-accuracy (of the labelled set, after an epoch), running-accuracy (of an epoch’s own minibatches, ' +
+          'under dropout and augmentation): reached, the run ends. Default: 1.',
+      ),
     maximumEpochs: count.optional().describe('All but epochs and steps: the end in any case. Default: 200.'),
   }),
   (patch, addProblem) => refuseForeignKeys(patch, stopDefaults, patch.rule, 'stop rule', addProblem),
@@ -158,6 +177,17 @@ export const trainingPatch = z.strictObject({
     .describe('L2 penalty; biases are left out.'),
   stop: stop.optional().describe('When a training run ends.'),
   loss: loss.optional().describe('What training minimises. Default: cross-entropy.'),
+  augmentation: z
+    .strictObject({
+      cropPadding: z
+        .int()
+        .min(0)
+        .optional()
+        .describe('Images are moved by up to this many pixels along each axis, zeros moving in. Default: 0.'),
+      horizontalFlip: z.boolean().optional().describe('Half of the images are mirrored. Default: false.'),
+    })
+    .optional()
+    .describe('Random changes of the images trained on; replaces the preset’s whole. Default: none.'),
   schedule: schedule.optional().describe('How the learning rate changes. Default: not at all.'),
   clipNorm: z
     .number()

@@ -1,5 +1,6 @@
 /** What each random stream of a trial depends on. The table in CONTRIBUTING.md ("Randomness") is this file in words. */
 import { deriveStream, type RandomStream } from '../foundation/randomStream.ts';
+import { type FitStreams, fitStreams } from '../learner/fitStreams.ts';
 import type { TrialIdentity } from '../store/record.ts';
 import { streamConfig } from '../strategies/strategyConfig.ts';
 
@@ -7,18 +8,10 @@ import { streamConfig } from '../strategies/strategyConfig.ts';
  * A training's streams: the model's architecture, the seed and the round decide, never the strategy. Member 0 of an
  * ensemble is the model that would be trained alone.
  */
-export function trainingStreams(
-  { model, seed }: TrialIdentity,
-  round: number,
-  member = 0,
-): { readonly weights: RandomStream; readonly minibatches: RandomStream; readonly dropout: RandomStream } {
+export function trainingStreams({ model, seed }: TrialIdentity, round: number, member = 0): FitStreams {
   const alone = { layers: model.layers, initializer: model.initializer, seed, round };
   const dependsOn = member === 0 ? alone : { ...alone, member };
-  return {
-    weights: deriveStream('weights', dependsOn),
-    minibatches: deriveStream('minibatches', dependsOn),
-    dropout: deriveStream('dropout', dependsOn),
-  };
+  return fitStreams(dependsOn);
 }
 
 /** One stream per sample of MC-dropout, its place among the samples in it: more samples leave the first ones as they are. */

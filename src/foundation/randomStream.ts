@@ -13,6 +13,7 @@ export type StreamPurpose =
   | 'weights'
   | 'minibatches'
   | 'dropout'
+  | 'augmentation'
   | 'mc-dropout'
   | 'pool-subset'
   | 'picture'

@@ -1,6 +1,6 @@
 /** What a learner is asked to fit, and what comes of it. */
 import type { DeviceTensor } from '../engines/engine.ts';
-import type { RandomStream } from '../foundation/randomStream.ts';
+import type { FitStreams } from './fitStreams.ts';
 
 export interface FitRequest {
   /** Labelled rows, in the order they were labelled. */
@@ -9,11 +9,7 @@ export interface FitRequest {
   readonly labels: Int32Array;
   /** For the stop rule that looks at it; may be empty otherwise. */
   readonly validation: { readonly rows: Int32Array; readonly labels: ArrayLike<number> };
-  readonly streams: {
-    readonly weights: RandomStream;
-    readonly minibatches: RandomStream;
-    readonly dropout: RandomStream;
-  };
+  readonly streams: FitStreams;
   /** Go on from these weights (warm start) instead of drawing new ones. */
   readonly startFrom?: FittedModel;
   /** Looked at every second or so of training; throws to end it. */

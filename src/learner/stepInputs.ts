@@ -4,6 +4,7 @@ import { learningRateFactor } from '../models/learningRateFactor.ts';
 import type { TrainingConfig } from '../models/modelConfig.ts';
 import type { Network } from '../models/network.ts';
 import type { Optimizer } from '../models/optimizer.ts';
+import { augmentationNames, drawAugmentation } from './augmentation.ts';
 import { drawDropoutMasks } from './dropoutMasks.ts';
 import type { FitRequest } from './fit.ts';
 import { type MinibatchSchedule, stepsPerEpoch } from './minibatches.ts';
@@ -84,6 +85,16 @@ export function stepInputs(
       minibatch: (step: number) => minibatchSizes[step] as number,
     };
     inputs.l2 = perStep((step) => strength / divisors[dividedBy](step));
+  }
+  const { augmentation } = training;
+  if (augmentation !== undefined) {
+    const drawn = mapSlots(replicas, ({ request: { streams }, schedule: own }) =>
+      drawAugmentation(augmentation, own, streams.augmentation),
+    );
+    augmentationNames.forEach((name, axis) => {
+      const perReplica = drawn.map((own) => (own ?? anyOf(drawn))[axis] as Int32Array);
+      inputs[name] = int32(interleave(perReplica, numSteps));
+    });
   }
   const masks = mapSlots(replicas, (replica) =>
     drawDropoutMasks(network.masks, schedule, replica.request.streams.dropout),

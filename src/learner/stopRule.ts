@@ -7,6 +7,8 @@ export interface EpochOutcome {
   readonly trainingLoss: number;
   validationAccuracy(): Promise<number>;
   trainingAccuracy(): Promise<number>;
+  /** Share of the epoch's rows that their minibatch's forward pass had right. */
+  runningAccuracy(): number;
 }
 
 export interface StopRule {
@@ -50,6 +52,12 @@ export function createStopRule(config: StopConfig): StopRule {
           stop: (await outcome.trainingAccuracy()) >= config.accuracy,
           isBest: true,
         }),
+      };
+    case 'running-accuracy':
+      return {
+        ...unlimited,
+        maximumEpochs: config.maximumEpochs,
+        afterEpoch: async (outcome) => ({ stop: outcome.runningAccuracy() >= config.accuracy, isBest: true }),
       };
   }
 }

@@ -68,7 +68,7 @@ export async function train(run: TrainingRun): Promise<TrainedReplicas> {
       return { request, schedule: scheduleMinibatches(drawn, training.batchSize) };
     });
     const { numSteps, minibatchSizes } = anyOf(scheduled).schedule;
-    const { losses, next } = await runSteps({ ...run, limits }, state, scheduled, steps);
+    const { losses, accuracies, next } = await runSteps({ ...run, limits }, state, scheduled, steps);
     stepsPerRun = Math.ceil((numSteps * SECONDS_PER_RUN * 1000) / (performance.now() - start));
     const firstStep = steps;
     epochs += numEpochs;
@@ -79,15 +79,18 @@ export async function train(run: TrainingRun): Promise<TrainedReplicas> {
     const isNew = await Promise.all(
       running.map(async (replica, slot) => {
         if (replica === undefined) return false;
-        const own = losses.filter((_, i) => i % requests.length === slot);
+        const ofSlot = (values: Float32Array): Float32Array =>
+          values.filter((_, i) => i % requests.length === slot);
+        const own = ofSlot(losses);
         replica.outcome = divergence(own, firstStep);
         if (replica.outcome !== undefined) return false;
         // Of the last epoch alone, which a limit on steps may have cut short: how many epochs ran together must not show.
-        const finalLoss = meanLoss(own, minibatchSizes, lastEpochLength);
+        const finalLoss = meanOfLastRows(own, minibatchSizes, lastEpochLength);
         const verdict = await replica.stopRule.afterEpoch?.({
           trainingLoss: finalLoss,
           validationAccuracy: async () => (await validationAccuracies())[slot] as number,
           trainingAccuracy: async () => (await trainingAccuracies())[slot] as number,
+          runningAccuracy: () => meanOfLastRows(ofSlot(accuracies), minibatchSizes, lastEpochLength),
         });
         const isLast = epochs >= limits.maximumEpochs || steps >= limits.maximumSteps;
         if (verdict?.stop || isLast) replica.outcome = { epochs, steps, finalLoss };
@@ -127,10 +130,16 @@ async function runSteps(
   const inputs = stepInputs(run, scheduled, firstStep);
   const results = await run.trainer.run({ features: run.features, ...inputs, ...named });
   for (const tensor of Object.values(inputs)) tensor.dispose();
-  const { losses } = results;
+  const { losses, accuracies } = results;
   if (losses === undefined) throw new Error('The training program returned no losses.');
-  const values = (await losses.read()).data as Float32Array; // [numSteps, numReplicas, 1, 1]
-  return { losses: values, next: state.map((_, i) => results[stateName(i)] as DeviceTensor) };
+  // [numSteps, numReplicas, 1, 1]
+  const values = async (tensor: DeviceTensor): Promise<Float32Array> =>
+    (await tensor.read()).data as Float32Array;
+  return {
+    losses: await values(losses),
+    accuracies: accuracies === undefined ? new Float32Array() : await values(accuracies),
+    next: state.map((_, i) => results[stateName(i)] as DeviceTensor),
+  };
 }
 
 function divergence(losses: Float32Array, firstStep: number): TrainingDiverged | undefined {
@@ -141,12 +150,12 @@ function divergence(losses: Float32Array, firstStep: number): TrainingDiverged |
   );
 }
 
-/** Mean loss per row over the last `length` rows' worth of minibatches. */
-function meanLoss(losses: Float32Array, minibatchSizes: Int32Array, length: number): number {
+/** Mean per row of what each minibatch had on average, over the last `length` rows' worth of minibatches. */
+function meanOfLastRows(values: Float32Array, minibatchSizes: Int32Array, length: number): number {
   let [sum, rows] = [0, 0];
-  for (let step = losses.length - 1; step >= 0 && rows < length; step--) {
+  for (let step = values.length - 1; step >= 0 && rows < length; step--) {
     const size = minibatchSizes[step] as number;
-    sum += (losses[step] as number) * size;
+    sum += (values[step] as number) * size;
     rows += size;
   }
   return sum / rows;

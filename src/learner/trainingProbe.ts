@@ -6,6 +6,7 @@ import type { ModelConfig } from '../models/modelConfig.ts';
 import { buildNetwork } from '../models/network.ts';
 import { buildOptimizer } from '../models/optimizer.ts';
 import { numElements } from '../tensor/shape.ts';
+import { augmentationNames, numSelections } from './augmentation.ts';
 import { coefficientName, maskName, trainingProgram } from './programs.ts';
 import { stateName, trainedParameters } from './trainingState.ts';
 
@@ -73,6 +74,13 @@ export async function createTrainingProbe(
     const coefficients = optimizer.schedule(0, 1);
     for (const [i, value] of coefficients.entries()) inputs[coefficientName(i)] = constant(perStep, value);
     if (config.training.l2.strength > 0) inputs.l2 = constant(perStep, config.training.l2.strength);
+    const { augmentation } = config.training;
+    if (augmentation) {
+      const counts = numSelections(augmentation);
+      augmentationNames.forEach((name, axis) => {
+        inputs[name] = integers(counts[axis] as number);
+      });
+    }
     for (const [i, { shape }] of network.masks.entries()) {
       inputs[maskName(i)] = bytes([...perRow, ...shape], 2);
     }

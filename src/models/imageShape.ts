@@ -9,16 +9,23 @@ export type ImageShape = readonly [channels: number, height: number, width: numb
 
 /** [height, width] is an image of one channel. Throws `UserError("layer-shape")` where the input is no image. */
 export function imageShape(type: string, context: LayerContext): ImageShape {
-  const [a, b, c] = context.inputShape;
-  if (a !== undefined && b !== undefined && context.inputShape.length <= 3) {
-    return c === undefined ? [1, a, b] : [a, b, c];
-  }
+  if (isImage(context.inputShape)) return imageShapeOf(context.inputShape);
   throw layerShapeError(
     type,
     context,
     'an image, [height, width] or [channels, height, width]',
     'Put it before the first dense or flatten layer',
   );
+}
+
+export function isImage(shape: readonly number[]): boolean {
+  return shape.length === 2 || shape.length === 3;
+}
+
+/** Of a shape that `isImage`. */
+export function imageShapeOf(shape: readonly number[]): ImageShape {
+  const [a = 1, b = 1, c] = shape;
+  return c === undefined ? [1, a, b] : [a, b, c];
 }
 
 /** `need` and `remedy` are the rest of two sentences. */

@@ -75,6 +75,8 @@ export interface TrainingConfig {
   readonly stop: StopConfig;
   /** Left out: plain cross-entropy. */
   readonly loss?: LossConfig;
+  /** Left out: rows are trained on as they are. */
+  readonly augmentation?: AugmentationConfig;
   /** Left out: the learning rate stays as it is. */
   readonly schedule?: ScheduleConfig;
   /** Gradients are scaled down until their norm over all parameters is at most this. Left out: never. */
@@ -112,6 +114,14 @@ export type LossConfig =
   /** −(1 − p)^gamma · log p of the label's probability p (Lin et al. 2017, eq. 4). */
   | { readonly name: 'focal'; readonly gamma: number };
 
+/** Random changes of the images trained on, drawn anew whenever one comes up; what is predicted stays as it is. */
+export interface AugmentationConfig {
+  /** Images are moved by up to this many pixels along each axis, zeros moving in. */
+  readonly cropPadding: number;
+  /** Half of them are mirrored. */
+  readonly horizontalFlip: boolean;
+}
+
 /** What the learning rate is multiplied with as training goes on. */
 export type ScheduleConfig =
   /** From 1 to `final` along half a cosine over the whole run (Loshchilov & Hutter 2017, eq. 5, one cycle). */
@@ -139,4 +149,6 @@ export type StopConfig =
       readonly maximumEpochs: number;
     }
   /** Stop when the labelled set is classified with at least this accuracy. */
-  | { readonly rule: 'training-accuracy'; readonly accuracy: number; readonly maximumEpochs: number };
+  | { readonly rule: 'training-accuracy'; readonly accuracy: number; readonly maximumEpochs: number }
+  /** Stop when an epoch's minibatches were classified with at least this accuracy as they were trained on: under dropout and augmentation. */
+  | { readonly rule: 'running-accuracy'; readonly accuracy: number; readonly maximumEpochs: number };

@@ -40,7 +40,7 @@ interface BinaryNode extends Typed {
   readonly b: Node;
 }
 /** Products of the last two axes, `[…, m, k] × […, k, n] → […, m, n]`, either operand transposed first. */
-interface MatMulNode extends Typed {
+export interface MatMulNode extends Typed {
   readonly op: 'matMul';
   readonly a: Node;
   readonly b: Node;

@@ -38,7 +38,34 @@ describe('losses, schedules and clipping in a spec', () => {
     expect(await trainingOf({})).not.toHaveProperty('schedule');
   });
 
+  it('augmentation is completed, part of an id, and none where it changes nothing', async () => {
+    expect(await trainingOf({ augmentation: { cropPadding: 2 } })).toMatchObject({
+      augmentation: { cropPadding: 2, horizontalFlip: false },
+    });
+    for (const augmentation of [{}, { cropPadding: 0, horizontalFlip: false }]) {
+      expect(await trainingOf({ augmentation })).not.toHaveProperty('augmentation');
+    }
+    const distil = { ...spec({}), dataset: 'mnist', model: 'cnn-distil' };
+    const ids = new Set<string | undefined>();
+    for (const augmentation of [{ cropPadding: 4, horizontalFlip: true }, { cropPadding: 4 }, { cropPadding: 0 }]) {
+      const { trials } = await planFrom({ ...distil, training: { augmentation } });
+      ids.add(trials[0]?.id);
+    }
+    // What the preset has, named, is the preset.
+    expect(ids).toContain((await planFrom(distil)).trials[0]?.id);
+    expect(ids.size).toBe(3);
+  });
+
+  it('an image cannot be moved by its size, and what is no image cannot be moved', async () => {
+    await expect(planFrom(spec({ augmentation: { cropPadding: 8 } }))).rejects.toThrow(
+      'An image of 8 × 8 can be moved by less than its size; the cropPadding of the model "mlp" is 8. Take a smaller one.',
+    );
+  });
+
   it.each([
+    [{ augmentation: { cropPadding: -1 } }, 'cropPadding'],
+    [{ augmentation: { crop: 4 } }, 'crop'],
+    [{ stop: { rule: 'running-accuracy', patience: 3 } }, 'patience'],
     [{ loss: { name: 'focal', labelSmoothing: 0.1 } }, 'labelSmoothing'],
     [{ loss: { name: 'focal', gamma: 0.5 } }, 'gamma'],
     [{ schedule: { name: 'cosine', factor: 0.5 } }, 'factor'],

@@ -1,13 +1,14 @@
 /** A model as a file, opened by a fresh session of ONNX Runtime: raw data in, our predictions out. */
+
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { expect, it } from 'vitest';
 import { createEngine } from '../../src/engines/index.ts';
 import { readMetadata } from '../../src/engines/onnx/readMetadata.ts';
-import { deriveStream } from '../../src/foundation/randomStream.ts';
 import { version } from '../../src/foundation/version.ts';
 import { createLearner } from '../../src/learner/createLearner.ts';
 import { exportModel } from '../../src/learner/exportModel.ts';
 import type { FittedModel } from '../../src/learner/fit.ts';
+import { fitStreams } from '../../src/learner/fitStreams.ts';
 import type { LayerConfig } from '../../src/models/modelConfig.ts';
 import { defaultTraining } from '../../src/models/presets.ts';
 import { largestDifference } from './collectSamples.ts';
@@ -40,11 +41,7 @@ async function fitted() {
     learner.fit({
       ...{ rows, labels: Int32Array.from(dataset.labels) },
       validation: { rows: rows.subarray(0, 0), labels: [] },
-      streams: {
-        weights: deriveStream('weights', { seed }),
-        minibatches: deriveStream('minibatches', { seed }),
-        dropout: deriveStream('dropout', { seed }),
-      },
+      streams: fitStreams({ seed }),
     });
   return { learner, members: [await trained(0), await trained(1)] };
 }

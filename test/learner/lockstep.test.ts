@@ -1,9 +1,11 @@
 /** Networks trained and asked side by side must be those that would have been trained alone. */
+
 import { describe, expect, it } from 'vitest';
 import { createOnnxEngine } from '../../src/engines/onnx/onnxEngine.ts';
 import { deriveStream } from '../../src/foundation/randomStream.ts';
 import { createLearner } from '../../src/learner/createLearner.ts';
 import { type FitRequest, TrainingDiverged } from '../../src/learner/fit.ts';
+import { fitStreams } from '../../src/learner/fitStreams.ts';
 import type { Learner } from '../../src/learner/learner.ts';
 import { createLockstep } from '../../src/learner/lockstep.ts';
 import { createReplicaLearner } from '../../src/learner/replicaLearner.ts';
@@ -29,11 +31,10 @@ const modelWith = (training: Partial<TrainingConfig>): ModelConfig => ({
 const firstRows = (count: number): Int32Array => Int32Array.from({ length: count }, (_, i) => i);
 
 function requestOf(seed: number, patch: Partial<FitRequest> = {}): FitRequest {
-  const stream = (purpose: 'weights' | 'minibatches' | 'dropout') => deriveStream(purpose, { seed });
   return {
     ...{ rows: firstRows(20).map((row) => (row + 7 * seed) % 50), labels },
     validation: { rows: Int32Array.of(50, 51, 52, 53, 54, 55, 56, 57, 58, 59), labels: labels.slice(50) },
-    streams: { weights: stream('weights'), minibatches: stream('minibatches'), dropout: stream('dropout') },
+    streams: fitStreams({ seed }),
     ...patch,
   };
 }
@@ -83,15 +84,17 @@ const rules: Readonly<Record<string, StopConfig>> = {
   'validation accuracy, best epoch kept': { rule: 'validation-accuracy', patience: 2, maximumEpochs: 15 },
   'training loss': { rule: 'training-loss', tolerance: 0.03, patience: 2, maximumEpochs: 25 },
   'training accuracy': { rule: 'training-accuracy', accuracy: 0.8, maximumEpochs: 25 },
+  'running accuracy': { rule: 'running-accuracy', accuracy: 0.6, maximumEpochs: 25 },
 };
 
 describe.each(Object.entries(rules))('stop rule: %s', (name, stop) => {
   const seeds = [0, 1, 2];
+  const augmentation = { cropPadding: 1, horizontalFlip: false };
 
   it('three networks side by side are the three alone', async () => {
-    const packed = await together(modelWith({ stop }), seeds);
+    const packed = await together(modelWith({ stop, augmentation }), seeds);
     for (const [i, seed] of seeds.entries()) {
-      const single = await alone(modelWith({ stop }), seed);
+      const single = await alone(modelWith({ stop, augmentation }), seed);
       expect(packed[i]?.training.epochs).toBe(single.training.epochs);
       expect(packed[i]?.training.steps).toBe(single.training.steps);
       expect(packed[i]?.training.finalLoss).toBeCloseTo(single.training.finalLoss, 4);

@@ -1,14 +1,15 @@
 /** The models against scikit-learn's, on the same rows. */
+
 import { createHash } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Dataset, type IndexMasks, loadDataset, readIndexMasks } from '../../src/datasets/index.ts';
 import { maskOf } from '../../src/datasets/indexMasks.ts';
 import type { Engine } from '../../src/engines/engine.ts';
 import { createOnnxEngine } from '../../src/engines/onnx/onnxEngine.ts';
-import { deriveStream } from '../../src/foundation/randomStream.ts';
 import { createLearner } from '../../src/learner/createLearner.ts';
 import { evaluate } from '../../src/learner/evaluate.ts';
 import type { FittedModel } from '../../src/learner/fit.ts';
+import { fitStreams } from '../../src/learner/fitStreams.ts';
 import type { Prediction } from '../../src/learner/prediction.ts';
 import type { ModelConfig, StopConfig } from '../../src/models/modelConfig.ts';
 import { buildNetwork } from '../../src/models/network.ts';
@@ -41,11 +42,7 @@ async function fitAll(config: ModelConfig, targets: readonly FitTarget[], startF
       rows: trainedOn === 'initial' ? initial : pool,
       labels,
       validation: { rows: new Int32Array(0), labels: [] },
-      streams: {
-        weights: deriveStream('weights', { seed }),
-        minibatches: deriveStream('minibatches', { seed }),
-        dropout: deriveStream('dropout', { seed }),
-      },
+      streams: fitStreams({ seed }),
       ...(startFrom && { startFrom }),
     });
     const prediction = await learner.predict(model, test);

@@ -11,6 +11,7 @@ async function play(config: StopConfig, values: readonly number[]) {
       trainingLoss: value,
       validationAccuracy: async () => value,
       trainingAccuracy: async () => value,
+      runningAccuracy: () => value,
     };
     const verdict = await rule.afterEpoch?.(outcome);
     if (verdict?.isBest) best = i + 1;
@@ -45,6 +46,11 @@ describe('stop rules', () => {
 
   it('training accuracy: at least the asked one', async () => {
     const config: StopConfig = { rule: 'training-accuracy', accuracy: 0.99, maximumEpochs: 99 };
+    expect((await play(config, [0.98, 0.99, 1])).stop).toBe(2);
+  });
+
+  it('running accuracy: at least the asked one', async () => {
+    const config: StopConfig = { rule: 'running-accuracy', accuracy: 0.99, maximumEpochs: 99 };
     expect((await play(config, [0.98, 0.99, 1])).stop).toBe(2);
   });
 });

@@ -3,6 +3,7 @@ import type { DeviceTensor, Engine, HostTensor } from '../../src/engines/engine.
 import { createOnnxEngine } from '../../src/engines/onnx/onnxEngine.ts';
 import { referenceEngine } from '../../src/engines/reference/referenceEngine.ts';
 import { deriveStream } from '../../src/foundation/randomStream.ts';
+import { augmentationNames, numSelections } from '../../src/learner/augmentation.ts';
 import { coefficientName, maskName, stateName, trainingProgram } from '../../src/learner/programs.ts';
 import type { OptimizerConfig, TrainingConfig } from '../../src/models/modelConfig.ts';
 import { buildNetwork } from '../../src/models/network.ts';
@@ -71,6 +72,14 @@ async function trainSteps({
     const mask = Uint8Array.from({ length: numElements(full) }, () => Number(stream.uniform() >= rate));
     give(maskName(i), { dtype: 'uint8', shape: full, data: mask });
   });
+  const { augmentation } = training;
+  if (augmentation) {
+    augmentationNames.forEach((name, axis) => {
+      const count = numSelections(augmentation)[axis] as number;
+      const chosen = Int32Array.from({ length: numElements(perRow) }, () => stream.integer(count));
+      give(name, { dtype: 'int32', shape: perRow, data: chosen });
+    });
+  }
   const numParameters = network.parameters.length;
   for (let i = 0; i < numParameters * (1 + optimizer.numSlots); i++) {
     const shape = [numReplicas, ...(network.parameters[i % numParameters]?.shape ?? [])];
@@ -104,6 +113,7 @@ describe('whole training steps', () => {
     ['label smoothing', { loss: { name: 'cross-entropy', labelSmoothing: 0.1 } }],
     ['focal loss', { loss: { name: 'focal', gamma: 2 } }],
     ['clipped gradients', { clipNorm: 0.05 }],
+    ['augmentation', { augmentation: { cropPadding: 1, horizontalFlip: true } }],
   ])('onnx equals reference: %s', async (_, training) => {
     const config = optimizers.momentum as OptimizerConfig;
     const plain = await trainSteps({ engine: referenceEngine, config });
@@ -115,6 +125,22 @@ describe('whole training steps', () => {
         expect(Math.abs((actual[name]?.[i] as number) - value), `${name}[${i}]`).toBeLessThan(2e-5);
       });
     }
+  });
+
+  it('rows that were right as they were trained on are counted, by their weight in the loss', async () => {
+    const config = optimizers.sgd as OptimizerConfig;
+    const training = { stop: { rule: 'running-accuracy', accuracy: 1, maximumEpochs: 1 } } as const;
+    const expected = await trainSteps({ engine: referenceEngine, config, training });
+    const actual = await trainSteps({ engine: onnx, config, training });
+    const accuracies = [...(expected.accuracies ?? [])];
+    expect(accuracies).toHaveLength(numSteps * numReplicas);
+    for (const [i, value] of accuracies.entries()) {
+      // Six rows count, the seventh is padding.
+      expect(Math.abs(value * 6 - Math.round(value * 6))).toBeLessThan(1e-5);
+      expect(actual.accuracies?.[i]).toBeCloseTo(value, 5);
+    }
+    expect(new Set(accuracies.map((value) => Math.round(value * 6))).size).toBeGreaterThan(2);
+    expect(expected.state0).toEqual((await trainSteps({ engine: referenceEngine, config })).state0);
   });
 
   it('the loss carries the L2 penalty of the weights, biases left out', async () => {

@@ -104,6 +104,8 @@ export const graphCases: readonly GraphCase[] = [
   matMul([2, 4, 3], [2, 5, 4], true, true),
   matMul([2, 3, 4], [1, 4, 5], false, false),
   matMul([1, 4, 3], [2, 5, 4], true, true),
+  matMul([2, 3, 1, 4, 4], [2, 3, 2, 4, 5], false, false),
+  matMul([2, 3, 2, 4, 5], [2, 3, 1, 5, 5], false, true),
   convolution('3×2 kernel', [2, 3, 5, 6], [4, 3, 3, 2]),
   convolution('stride 2 that leaves a column over', [2, 2, 5, 6], [3, 2, 2, 2], { stride: 2 }),
   convolution('unequal padding', [2, 2, 4, 5], [3, 2, 3, 3], {

@@ -1,7 +1,8 @@
 // A learner on random images, and what it is asked to fit.
+
 import { createEngine } from '../../../dist/engines/index.js';
-import { deriveStream } from '../../../dist/foundation/randomStream.js';
 import { createLearner } from '../../../dist/learner/createLearner.js';
+import { fitStreams } from '../../../dist/learner/fitStreams.js';
 import { randomImages } from './data.mjs';
 import { models } from './models.mjs';
 
@@ -21,9 +22,5 @@ export async function benchLearner(modelName, { numSamples, steps }) {
 /** Streams are made anew for every fit: each repetition does the same work. */
 export const fitRequest = (rows, labels) => ({
   ...{ rows, labels, validation: { rows: new Int32Array(), labels: [] } },
-  streams: {
-    weights: deriveStream('weights', { bench: 'fit' }),
-    minibatches: deriveStream('minibatches', { bench: 'fit' }),
-    dropout: deriveStream('dropout', { bench: 'fit' }),
-  },
+  streams: fitStreams({ bench: 'fit' }),
 });

@@ -1,8 +1,9 @@
 // `trainPacked.mjs REPLICAS STEPS`: the MLP on the tfjs engine's device node, REPLICAS of them as one program, on minibatches of
 // 32 of 2,048 images each, in this process.
+
 import { createInterface } from 'node:readline';
 import { createEngine } from '../../../dist/engines/index.js';
-import { deriveStream } from '../../../dist/foundation/randomStream.js';
+import { fitStreams } from '../../../dist/learner/fitStreams.js';
 import { createReplicaLearner } from '../../../dist/learner/replicaLearner.js';
 import { randomImages } from './data.mjs';
 import { models } from './models.mjs';
@@ -20,11 +21,7 @@ const labels = Int32Array.from(dataset.labels);
 async function repeat() {
   const requests = Array.from({ length: numReplicas }, (_, replica) => ({
     ...{ rows, labels, validation: { rows: new Int32Array(), labels: [] } },
-    streams: {
-      weights: deriveStream('weights', { bench: 'fit', replica }),
-      minibatches: deriveStream('minibatches', { bench: 'fit', replica }),
-      dropout: deriveStream('dropout', { bench: 'fit', replica }),
-    },
+    streams: fitStreams({ bench: 'fit', replica }),
   }));
   const { parameters } = await learner.fit(requests);
   for (const tensor of parameters) tensor.dispose();

@@ -4,7 +4,9 @@ import type { BinaryKind, Node, Shape, UnaryKind } from '../../tensor/node.ts';
 import { resolveShape } from '../../tensor/shape.ts';
 import { operands } from '../../tensor/traversal.ts';
 import type { Backend } from './backend.ts';
+import { broadcast } from './broadcast.ts';
 import { conv2d, conv2dInputGradient, conv2dWeightGradient } from './convolution.ts';
+import { matMul } from './matMul.ts';
 import type { Operation, Sizes } from './operation.ts';
 import { maxPool2d, maxPool2dGradient } from './pooling.ts';
 
@@ -34,11 +36,8 @@ export function operationOf(node: Node, backend: Backend): Operation {
       const kernel = binaryKernels[node.kind];
       return ([a, b]) => backend.call(kernel, { a: a as Tensor, b: b as Tensor });
     }
-    case 'matMul': {
-      const { transposeA, transposeB } = node;
-      return ([a, b]) =>
-        backend.call('BatchMatMul', { a: a as Tensor, b: b as Tensor }, { transposeA, transposeB });
-    }
+    case 'matMul':
+      return matMul(backend, node);
     case 'reduceSum': {
       const attributes = { axis: [...node.axes], keepDims: true };
       return ([x]) => backend.call('Sum', { x: x as Tensor }, attributes);
@@ -94,15 +93,4 @@ function shapeResolver(shape: Shape): (sizes: Sizes) => number[] {
   if (shape.some((dim) => typeof dim === 'string')) return (sizes) => resolveShape(shape, sizes);
   const known = resolveShape(shape, new Map());
   return () => known;
-}
-
-/** `x` repeated to `shape`: TensorFlow.js tiles, and axes in front must be there already. */
-function broadcast(backend: Backend, x: Tensor, shape: readonly number[]): Tensor {
-  const padded = [...Array<number>(shape.length - x.shape.length).fill(1), ...x.shape];
-  const reps = shape.map((size, axis) => size / (padded[axis] as number));
-  if (padded.length === x.shape.length) return backend.call('Tile', { x }, { reps });
-  const reshaped = backend.call('Reshape', { x }, { shape: padded });
-  const tiled = backend.call('Tile', { x: reshaped }, { reps });
-  reshaped.dispose();
-  return tiled;
 }
