@@ -72,7 +72,11 @@ export function drops(layer: LayerConfig): boolean {
  * Throws `UserError("layer-shape")` where a layer does not fit the samples of `dataset` or what the layers before it
  * make of them, and `bad-training` where augmentation does not fit the samples.
  */
-export function checkLayerShapes({ label, config }: LabelledModel, dataset: string, info: DatasetInfo): void {
+export function checkLayerShapes(
+  { label, config }: LabelledModel,
+  dataset: string,
+  info: Pick<DatasetInfo, 'sampleShape' | 'numClasses'>,
+): void {
   checkAugmentation(label, config, dataset, info);
   try {
     buildNetwork(config.layers, info);
@@ -105,7 +109,7 @@ function checkAugmentation(
   label: string,
   { training: { augmentation } }: ModelConfig,
   dataset: string,
-  { sampleShape }: DatasetInfo,
+  { sampleShape }: Pick<DatasetInfo, 'sampleShape'>,
 ): void {
   if (augmentation === undefined) return;
   if (!isImage(sampleShape)) {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { planFrom } from '../../src/experiment/loadPlan.ts';
+import { checkLayerShapes } from '../../src/experiment/planModel.ts';
+import { presets } from '../../src/models/presets.ts';
 
 const spec = (training: object) => ({
   ...{ name: 'training', dataset: 'digits', model: 'mlp', strategy: 'random', seed: 0, training },
@@ -47,7 +49,11 @@ describe('losses, schedules and clipping in a spec', () => {
     }
     const distil = { ...spec({}), dataset: 'mnist', model: 'cnn-distil' };
     const ids = new Set<string | undefined>();
-    for (const augmentation of [{ cropPadding: 4, horizontalFlip: true }, { cropPadding: 4 }, { cropPadding: 0 }]) {
+    for (const augmentation of [
+      { cropPadding: 4, horizontalFlip: true },
+      { cropPadding: 4 },
+      { cropPadding: 0 },
+    ]) {
       const { trials } = await planFrom({ ...distil, training: { augmentation } });
       ids.add(trials[0]?.id);
     }
@@ -60,6 +66,10 @@ describe('losses, schedules and clipping in a spec', () => {
     await expect(planFrom(spec({ augmentation: { cropPadding: 8 } }))).rejects.toThrow(
       'An image of 8 × 8 can be moved by less than its size; the cropPadding of the model "mlp" is 8. Take a smaller one.',
     );
+    const { config } = presets['cnn-distil'] as (typeof presets)[string];
+    expect(() =>
+      checkLayerShapes({ label: 'cnn', config }, 'mine', { sampleShape: [6], numClasses: 3 }),
+    ).toThrow('Augmentation crops and mirrors images, and the samples of mine have the shape [6].');
   });
 
   it.each([
