@@ -1,8 +1,9 @@
 // Runs PyRelational's quickstart on the very split and initial pool of our trials, one seed and strategy after the other:
-//   node scripts/papers/pyrelational.mjs [SPEC] [--set path=value]… [--out FILE]
+//   node scripts/papers/pyrelational.mjs [SPEC] [--set path=value]… [--variant mended|shared-masks] [--out FILE]
 // SPEC: experiments/papers/pyrelational-fashion.yaml; e.g. --set seed=0-2 --set strategy=[margin]. Each run adds a line to FILE
-// (results/papers/pyrelational-fashion/pyrelational.jsonl), keyed by our trial's id; what is there already is not run again, so it may be stopped
-// at any time. PyRelational's environment is `npm run bench -- --install`'s, found as there (QUERYBENCH_RIVALS, else .rivals).
+// (results/papers/pyrelational-fashion/pyrelational.jsonl, or pyrelational-<variant>.jsonl), keyed by our trial's id; what is there already is
+// not run again, so it may be stopped at any time. Variants put right what the release has wrong (pyrelational_quickstart.py). PyRelational's
+// environment is `npm run bench -- --install`'s, found as there (QUERYBENCH_RIVALS, else .rivals).
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,13 +25,20 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     set: { type: 'string', multiple: true, default: [] },
-    out: { type: 'string', default: 'results/papers/pyrelational-fashion/pyrelational.jsonl' },
+    variant: { type: 'string' },
+    out: { type: 'string' },
   },
 });
 const [path = 'experiments/papers/pyrelational-fashion.yaml'] = positionals;
+const { variant } = values;
+if (variant !== undefined && !['mended', 'shared-masks'].includes(variant)) {
+  throw new Error(`--variant must be mended or shared-masks; met ${variant}.`);
+}
+const name = ['pyrelational', variant].filter(Boolean).join('-');
+const out = values.out ?? `results/papers/pyrelational-fashion/${name}.jsonl`;
 const plan = await loadPlan(path, values.set);
 const trials = plan.trials.filter(({ identity }) => known.includes(identity.strategy.name));
-const done = new Set(readLines(values.out).map(({ trial }) => trial));
+const done = new Set(readLines(out).map(({ trial }) => trial));
 let rival;
 const left = trials.filter(({ id }) => !done.has(id));
 console.log(`${trials.length - left.length} of ${trials.length} runs are there.`);
@@ -51,11 +59,12 @@ async function runAll() {
     const { queryBatchSize, model } = left[0].identity;
     const { stop, batchSize } = model.training;
     const settings = [queryBatchSize, stop.epochs, batchSize].map(String);
+    if (variant !== undefined) settings.push(variant);
     rival = startRival('PyRelational', python('pyrelational'), [program, folder, ...settings]);
     for (const { id, labels, identity } of left) {
       const { strategy, seed } = identity;
       const answer = await rival.ask({ strategy: strategy.name, seed, ...(await rowsOf(identity)) });
-      appendLine(values.out, { trial: id, strategy: labels.strategy, seed, ...answer });
+      appendLine(out, { trial: id, strategy: labels.strategy, seed, ...answer });
       const { accuracy } = answer.rounds.at(-1);
       console.log(`${labels.strategy}, seed ${seed}: ${accuracy.toFixed(4)} in the end, ${answer.seconds} s`);
     }
