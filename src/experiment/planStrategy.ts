@@ -69,10 +69,21 @@ function resolveMixture({ parts, weights }: MixtureChoice, context: Registries):
 }
 
 /** Whether it, or a part of it, looks at labels that nobody paid for. */
-export function isBound(config: StrategyConfig, { strategies }: Pick<Registries, 'strategies'>): boolean {
+export function isBound(config: StrategyConfig, registries: Pick<Registries, 'strategies'>): boolean {
+  return someEntry(config, registries, (entry) => entry.isBound === true);
+}
+
+/** Of a user's module nothing is known. */
+function someEntry(
+  config: StrategyConfig,
+  { strategies }: Pick<Registries, 'strategies'>,
+  holds: (entry: Registries['strategies'][string]) => boolean,
+): boolean {
   if ('module' in config) return false;
-  if ('parts' in config) return config.parts.some(({ strategy }) => isBound(strategy, { strategies }));
-  return lookUp('strategy', strategies, config.name).isBound === true;
+  if ('parts' in config) {
+    return config.parts.some(({ strategy }) => someEntry(strategy, { strategies }, holds));
+  }
+  return holds(lookUp('strategy', strategies, config.name));
 }
 
 function resolvePart(
@@ -98,14 +109,23 @@ function resolvePart(
 
 /**
  * Throws `UserError("unmet-need")` where the strategy reduces a model's samples and the model has only one prediction:
- * with one sample all disagreement is 0, and the strategy would be a random one under another name.
+ * with one sample all disagreement is 0, and the strategy would be a random one under another name. Also where it looks
+ * at rows together and a sample is another network for every row: what it says of their labels would then mean nothing.
  */
 export function checkNeeds(
   { label, config }: { readonly label: string; readonly config: StrategyConfig },
   model: LabelledModel,
   context: Registries & { readonly presets: Presets },
 ): void {
-  if (model.config.samples !== undefined || !needsOf(config, context).includes('samples')) return;
+  const { samples } = model.config;
+  if (samples?.masks === 'per-row' && someEntry(config, context, (entry) => entry.isJoint === true)) {
+    throw new UserError(
+      'unmet-need',
+      `The strategy "${label}" looks at rows together and needs samples that are one network for all of them; those of the model ` +
+        `"${model.label}" have masks per row. Give it masks: shared.`,
+    );
+  }
+  if (samples !== undefined || !needsOf(config, context).includes('samples')) return;
   const withDropout = Object.entries(context.presets).filter(([, preset]) =>
     preset.config.layers.some(drops),
   );

@@ -35,6 +35,8 @@ export interface ComponentEntry {
   checkOptions?(options: ComponentOptions, data: OptionsData): void;
   /** Of a strategy: it looks at labels that nobody paid for, and is named and drawn apart. */
   readonly isBound?: true;
+  /** Of a strategy: it looks at samples of several rows together. */
+  readonly isJoint?: true;
   /** Of an oracle: no answer costs less. Left out: 1. */
   minimumCost?(options: ComponentOptions): number;
 }

@@ -31,6 +31,25 @@ export function deriveStream(
   return new RandomStream(xoroshiro128plusFromState(state));
 }
 
+/**
+ * A stream for each row, of the next draws of `stream`: by mixing instead of hashing, which would cost more than what is
+ * drawn where there are millions of them.
+ */
+export function rowStreams(stream: RandomStream): (row: number) => RandomStream {
+  const key = Array.from({ length: 4 }, () => stream.uint32());
+  return (row) => {
+    const state = key.map((word, i) => mixed(word ^ mixed(row + Math.imul(i, 0x9e3779b9))));
+    return new RandomStream(xoroshiro128plusFromState(state));
+  };
+}
+
+/** MurmurHash3's finaliser (Appleby 2011): every bit of `word` reaches every bit of the result. */
+function mixed(word: number): number {
+  let bits = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return bits ^ (bits >>> 16);
+}
+
 /** A mutable pseudo-random sequence (xoroshiro128+, 2^128 - 1 long). */
 export class RandomStream {
   readonly #generator: RandomGenerator;

@@ -4,18 +4,24 @@ import type { MaskSpec } from '../models/layer.ts';
 import { numElements } from '../tensor/shape.ts';
 
 /**
- * Fills `mask` with bytes that are 0 with probability `rate` (to within 2^-16: one draw serves two bytes) and else 1.
- * Without a branch: one that random bits decide is mispredicted as often as not, and took half of the time.
+ * Fills `mask` from `start` to before `end` with bytes that are 0 with probability `rate` (to within 2^-16: one draw serves
+ * two bytes) and else 1. Without a branch: one that random bits decide is mispredicted as often as not, and took half of
+ * the time.
  */
-function drawDropoutMask(mask: Uint8Array, rate: number, stream: RandomStream): void {
+export function drawDropoutMask(
+  mask: Uint8Array,
+  { start, end }: { readonly start: number; readonly end: number },
+  rate: number,
+  stream: RandomStream,
+): void {
   const threshold = Math.round(rate * 0x1_0000);
-  for (let i = 0; i < mask.length; i += 2) {
+  // The sign bit of a difference: 1 where the draw is below the threshold.
+  for (let i = start; i < end - 1; i += 2) {
     const draw = stream.uint32();
-    // The sign bit of a difference: 1 where the draw is below the threshold.
     mask[i] = 1 - (((draw >>> 16) - threshold) >>> 31);
-    // Past the end of an odd length this writes nothing: typed arrays ignore it.
     mask[i + 1] = 1 - (((draw & 0xffff) - threshold) >>> 31);
   }
+  if ((end - start) % 2 === 1) mask[end - 1] = 1 - (((stream.uint32() >>> 16) - threshold) >>> 31);
 }
 
 /**
@@ -32,7 +38,8 @@ export function drawDropoutMasks(
   for (let step = 0; step < numSteps; step++) {
     specs.forEach(({ rate }, i) => {
       const width = widths[i] as number;
-      drawDropoutMask((masks[i] as Uint8Array).subarray(step * width, (step + 1) * width), rate, stream);
+      const part = { start: step * width, end: (step + 1) * width };
+      drawDropoutMask(masks[i] as Uint8Array, part, rate, stream);
     });
   }
   return masks;

@@ -10,7 +10,7 @@ export interface Learner {
   /** Class log-probabilities of `rows`, in their order. */
   predict(model: FittedModel, rows: Int32Array): Promise<Prediction>;
   /**
-   * MC-dropout: class log-probabilities of `rows` under one set of masks per stream, in chunks. Throws where the model
+   * MC-dropout: class log-probabilities of `rows` under masks of each stream, in chunks. Throws where the model
    * has no dropout layer.
    */
   sample(model: FittedModel, rows: Int32Array, streams: readonly RandomStream[]): AsyncIterable<SampleChunk>;

@@ -5,7 +5,7 @@
 import { type FitRequest, type FittedModel, TrainingDiverged } from './fit.ts';
 import type { Learner } from './learner.ts';
 import type { ReplicaLearner } from './replicaLearner.ts';
-import { drawSampleMasks, type SampleRequest } from './sampleInChunks.ts';
+import type { SampleRequest } from './sampleInChunks.ts';
 import type { SampleChunk } from './samples.ts';
 import { mapSlots, type Slots } from './slots.ts';
 
@@ -89,7 +89,7 @@ type Ask = <Given, Answer>(
 ) => Promise<Answer>;
 
 function learnerOf(replicas: ReplicaLearner, ask: Ask, clock: Learner['clock']): Learner {
-  const { network, rowsPerRun } = replicas;
+  const { network, rowsPerSampling } = replicas;
   const { numClasses, embeddingWidth: width } = network;
   return {
     clock,
@@ -107,13 +107,13 @@ function learnerOf(replicas: ReplicaLearner, ask: Ask, clock: Learner['clock']):
     predict: ({ parameters }, rows) =>
       ask(['predict', parameters], rows, (asked) => replicas.predict(parameters, asked)),
     async *sample({ parameters }, rows, streams): AsyncGenerator<SampleChunk> {
-      const masks = drawSampleMasks(network, streams);
+      const masksOf = replicas.drawMasks(streams);
       const numDrawn = streams.length;
-      for (let start = 0; start < rows.length; start += rowsPerRun) {
-        const chunk = rows.subarray(start, start + rowsPerRun);
+      for (let start = 0; start < rows.length; start += rowsPerSampling) {
+        const chunk = rows.subarray(start, start + rowsPerSampling);
         const logProbabilities = await ask<SampleRequest, Float32Array>(
           ['sample', parameters, chunk.length, numDrawn],
-          { rows: chunk, masks },
+          { rows: chunk, masks: masksOf(chunk) },
           (asked) => replicas.sample(parameters, asked, numDrawn),
         );
         yield { start, numRows: chunk.length, numDrawn, numClasses, logProbabilities };

@@ -1,6 +1,7 @@
 /** Fits, predicts, samples and embeds for several networks of one kind at once, each in a slot of its own. */
 import type { Dataset, Normalization } from '../datasets/dataset.ts';
 import type { DeviceTensor, Engine, Executable } from '../engines/engine.ts';
+import type { RandomStream } from '../foundation/randomStream.ts';
 import { initialize } from '../models/initialize.ts';
 import type { ModelConfig } from '../models/modelConfig.ts';
 import { buildNetwork, type Network } from '../models/network.ts';
@@ -12,6 +13,7 @@ import { accuracy, type Prediction } from './prediction.ts';
 import { type ProgramDefinition, predictionProgram, trainingProgram } from './programs.ts';
 import { runInChunks } from './runInChunks.ts';
 import { type SampleRequest, sampleChunk } from './sampleInChunks.ts';
+import { type MaskDrawer, masksPerRow, sharedMasks } from './sampleMasks.ts';
 import { embeddingProgram, samplingProgram } from './samplingPrograms.ts';
 import { anyOf, mapSlots, type Slots } from './slots.ts';
 import { type TrainedReplicas, train } from './train.ts';
@@ -20,8 +22,10 @@ import { type TrainedReplicas, train } from './train.ts';
 export interface ReplicaLearner {
   readonly numReplicas: number;
   readonly network: Network;
-  /** Rows of each replica that one run of a program takes. */
-  readonly rowsPerRun: number;
+  /** Rows of each replica that one run of the sampling program takes. */
+  readonly rowsPerSampling: number;
+  /** What samples are drawn under, one per stream. */
+  drawMasks(streams: readonly RandomStream[]): MaskDrawer;
   /** All requests have as many labelled rows, and the same weights to start from or none. */
   fit(requests: Slots<FitRequest>): Promise<TrainedReplicas>;
   predict(parameters: readonly DeviceTensor[], rows: Slots<Int32Array>): Promise<Slots<Prediction>>;
@@ -38,6 +42,8 @@ export interface ReplicaLearner {
 
 /** Rows that all replicas of a run have together: activations of this many stay in a core's cache. */
 const ROWS_PER_RUN = 512;
+/** A bound on the memory of masks, where every row has its own. */
+const MASK_BYTES_PER_RUN = 2 ** 26;
 
 /** Compiles the model's programs for one data set. */
 export async function createReplicaLearner(
@@ -48,7 +54,8 @@ export async function createReplicaLearner(
   numReplicas: number,
 ): Promise<ReplicaLearner> {
   const { sampleShape, numClasses, numSamples } = dataset.info;
-  const { training } = config;
+  const { training, samples } = config;
+  const hasMasksPerRow = samples?.masks === 'per-row';
   const network = buildNetwork(config.layers, { sampleShape, numClasses }, config.embedding);
   const featureType = dataset.features instanceof Float32Array ? 'float32' : 'uint8';
   const definition: ProgramDefinition = {
@@ -63,8 +70,14 @@ export async function createReplicaLearner(
     data: dataset.features,
   });
   const rowsPerRun = Math.max(1, Math.floor((engine.packing?.rowsPerRun ?? ROWS_PER_RUN) / numReplicas));
+  const maskBytes = network.masks.reduce((sum, { shape }) => sum + numElements(shape), 0);
+  const maskedRows = Math.floor(
+    MASK_BYTES_PER_RUN / Math.max(1, maskBytes * (samples?.count ?? 1) * numReplicas),
+  );
   // Few trials ask for more than predictions: these are compiled when one does.
-  const sampler = compiledOnce(() => engine.compile(samplingProgram(definition)));
+  const sampler = compiledOnce(() =>
+    engine.compile(samplingProgram(definition, hasMasksPerRow ? 'each-row' : 'all-rows')),
+  );
   const embedder = compiledOnce(() => engine.compile(embeddingProgram(definition)));
   const keeper = compiledOnce(() => engine.compile(keepingProgram(network, numReplicas)));
 
@@ -90,7 +103,9 @@ export async function createReplicaLearner(
     return mapSlots(predictions, (prediction, slot) => accuracy(prediction, asked[slot]?.labels ?? []));
   }
   return {
-    ...{ numReplicas, network, rowsPerRun, predict },
+    ...{ numReplicas, network, predict },
+    rowsPerSampling: hasMasksPerRow ? Math.min(rowsPerRun, Math.max(1, maskedRows)) : rowsPerRun,
+    drawMasks: (streams) => (hasMasksPerRow ? masksPerRow : sharedMasks)(network.masks, streams),
     fit(requests) {
       const labelled = mapSlots(requests, ({ rows, labels }) => ({
         rows,

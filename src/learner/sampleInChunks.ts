@@ -1,8 +1,6 @@
-/** MC-dropout: networks under many dropout masks, each held fixed over all rows (Gal & Ghahramani 2016; baal issue 49). */
-import type { RandomStream } from '../foundation/randomStream.ts';
+/** MC-dropout: networks under many dropout masks (Gal & Ghahramani 2016). */
 import type { Network } from '../models/network.ts';
 import { numElements } from '../tensor/shape.ts';
-import { drawDropoutMasks } from './dropoutMasks.ts';
 import { maskName } from './programs.ts';
 import { type ChunkedProgram, chunkInputs } from './runInChunks.ts';
 import { anyOf, interleave, mapSlots, type Slots } from './slots.ts';
@@ -11,25 +9,10 @@ export interface MaskSampler extends ChunkedProgram {
   readonly network: Network;
 }
 
-/** One network's rows, and per dropout layer one mask for each sample, [numDrawn, …shape]. */
+/** One network's rows, and what a `MaskDrawer` gives for them. */
 export interface SampleRequest {
   readonly rows: Int32Array;
   readonly masks: readonly Uint8Array[];
-}
-
-/** Sample k's masks are drawn from `streams[k]` alone: asking for more samples leaves the first ones as they are. */
-export function drawSampleMasks(network: Network, streams: readonly RandomStream[]): Uint8Array[] {
-  const drawn = streams.map((stream) =>
-    drawDropoutMasks(network.masks, { numSteps: 1, batchSize: 1 }, stream),
-  );
-  return network.masks.map(({ shape }, layer) => {
-    const width = numElements(shape);
-    const data = new Uint8Array(streams.length * width);
-    drawn.forEach((masks, k) => {
-      data.set(masks[layer] as Uint8Array, k * width);
-    });
-    return data;
-  });
 }
 
 /** Class log-probabilities of as many rows for every full slot: [numDrawn, rows.length, numClasses] each. */
@@ -48,7 +31,8 @@ export async function sampleChunk(
       asked.map((request) => (request ?? anyOf(asked)).masks[layer] as Uint8Array),
       numDrawn,
     );
-    const full = [numDrawn, numReplicas, 1, ...shape];
+    const numMasked = data.length / (numDrawn * numReplicas * numElements(shape));
+    const full = [numDrawn, numReplicas, numMasked, ...shape];
     inputs[maskName(layer)] = engine.upload({ dtype: 'uint8', shape: full, data });
   });
   const { logProbabilities } = await sampler.executable.run(inputs);

@@ -1,7 +1,7 @@
 /** Predictions as samples of a distribution over networks: streamed in chunks of rows, and reduced chunk by chunk. */
 import type { Prediction } from './prediction.ts';
 
-/** All samples for some of the rows that were asked for. Sample k is the same network, masks and all, in every chunk. */
+/** All samples for some of the rows that were asked for. Sample k is the same in every chunk. */
 export interface SampleChunk {
   /** Position of the chunk's first row among the rows asked for. */
   readonly start: number;

@@ -7,17 +7,21 @@ import { featureInput, maskName, minibatch, type ProgramDefinition } from './pro
 import { stateInputs } from './trainingState.ts';
 
 /**
- * Prediction under `numDrawn` dropout masks, each the same for every row ("consistent dropout", baal issue 49): a loop
- * over the masks. What comes before the first dropout depends on no mask, so the loop captures it, computed once.
+ * Prediction under `numDrawn` dropout masks, each the same for every row or every row's own: a loop over the masks. What comes before the first dropout depends on no mask, so the loop captures it, computed once.
  *
  * Inputs: features [numSamples, numFeatures] bytes · indices [numReplicas, batchSize] · parameters as `state0`, … ·
- * masks [numDrawn, numReplicas, 1, …shape] bytes. Output: logProbabilities [numDrawn, numReplicas, batchSize, numClasses].
+ * masks [numDrawn, numReplicas, 1 or batchSize, …shape] bytes. Output: logProbabilities [numDrawn, numReplicas, batchSize, numClasses].
  */
-export function samplingProgram(definition: ProgramDefinition): Program {
+export function samplingProgram(definition: ProgramDefinition, masksOf: 'all-rows' | 'each-row'): Program {
   const { network, numReplicas } = definition;
   const { x, parameters } = predictionInputs(definition);
   const masks = network.masks.map(({ shape }, i) =>
-    input(maskName(i), 'uint8', ['numDrawn', numReplicas, 1, ...shape]),
+    input(maskName(i), 'uint8', [
+      'numDrawn',
+      numReplicas,
+      masksOf === 'all-rows' ? 1 : 'batchSize',
+      ...shape,
+    ]),
   );
   const { outputs } = loop({
     numSteps: 'numDrawn',

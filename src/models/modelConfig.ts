@@ -19,6 +19,8 @@ export interface ModelConfig {
 export interface SamplesConfig {
   readonly kind: 'mc-dropout' | 'ensemble';
   readonly count: number;
+  /** `mc-dropout`: each row is dropped from by masks of its own; absent: all rows of a sample by the same. */
+  readonly masks?: 'per-row';
   /** Test rows too are predicted by the samples' mean; absent: by the (first) network without masks. */
   readonly evaluate?: true;
 }

@@ -18,6 +18,8 @@ interface Entry<Made> {
   /** For `querybench list strategies --long`. N pool, L labelled, d embedding width, C classes, K samples, k query batch. */
   readonly details: StrategyDetails;
   readonly needs: readonly Need[];
+  /** Looks at samples of several rows together: each sample must be the same network for all of them. */
+  readonly isJoint?: true;
   /** The options a spec may give, by name, each with a default or required, and a description. */
   readonly options: OptionShape;
   /** Throws `UserError` where the options do not fit the data set: before anything is run. */

@@ -23,6 +23,10 @@ test.each<[Changes, Changes]>([
   [dropoutModel('{kind: mc-dropout, count: 5}'), dropoutModel('{kind: ensemble, count: 5}')],
   [
     dropoutModel('{kind: mc-dropout, count: 5}'),
+    dropoutModel('{kind: mc-dropout, count: 5, masks: per-row}'),
+  ],
+  [
+    dropoutModel('{kind: mc-dropout, count: 5}'),
     dropoutModel('{kind: mc-dropout, count: 5, evaluate: true}'),
   ],
   [{}, { scoring: '{poolSubset: 50}' }],
@@ -33,10 +37,23 @@ test.each<[Changes, Changes]>([
   expect(a?.cohort).not.toBe(b?.cohort);
 });
 
-test('"evaluate: false" says what its absence says', () => {
-  const samples = 'kind: ensemble, count: 5';
-  const [one, other] = [`{${samples}}`, `{${samples}, evaluate: false}`].map(dropoutModel);
+test.each(['evaluate: false', 'masks: shared'])('"%s" says what its absence says', (words) => {
+  const samples = 'kind: mc-dropout, count: 5';
+  const [one, other] = [`{${samples}}`, `{${samples}, ${words}}`].map(dropoutModel);
   expect(plan(one ?? {}).trials).toEqual(plan(other ?? {}).trials);
+});
+
+test('an ensemble has no masks of its rows', () => {
+  const changes = dropoutModel('{kind: ensemble, count: 5, masks: per-row}');
+  expect(() => plan(changes)).toThrow(/masks: is an option of mc-dropout.*Leave it out/);
+});
+
+test.each(['batch-bald', 'epig'])('%s needs samples that are one network for all rows', (strategy) => {
+  const changes = { ...dropoutModel('{kind: mc-dropout, count: 5, masks: per-row}'), strategy };
+  const message = /looks at rows together.*"mlp-dropout" have masks per row\. Give it masks: shared\./;
+  expect(() => plan(changes)).toThrow(refusal('unmet-need', message));
+  expect(plan({ ...dropoutModel('{kind: mc-dropout, count: 5}'), strategy }).trials).toHaveLength(1);
+  expect(plan({ ...changes, strategy: 'bald' }).trials).toHaveLength(1);
 });
 
 test.each([

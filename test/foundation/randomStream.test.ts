@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from '../../src/foundation/contentHash.ts';
-import { deriveStream, type StreamPurpose } from '../../src/foundation/randomStream.ts';
+import { deriveStream, rowStreams, type StreamPurpose } from '../../src/foundation/randomStream.ts';
 
 const first = (purpose: StreamPurpose, dependsOn: Record<string, unknown>) => {
   const stream = deriveStream(purpose, dependsOn);
@@ -63,6 +63,30 @@ describe('RandomStream', () => {
     expect(counts.size).toBe(6);
     // Five standard deviations: √(6000 · 1/6 · 5/6) = 28.9.
     for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(145);
+  });
+});
+
+describe('rowStreams', () => {
+  const streamOf = rowStreams(deriveStream('mc-dropout', { test: 'rows' }));
+  const firstDraws = Array.from({ length: 100_000 }, (_, row) => streamOf(row).uint32());
+
+  it('gives a row the same stream whenever it is asked', () => {
+    expect([7, 3, 7].map((row) => streamOf(row).uint32())).toEqual([7, 3, 7].map((row) => firstDraws[row]));
+    expect(new Set(firstDraws).size).toBeGreaterThan(99_990);
+  });
+
+  it('every bit of neighbouring rows’ draws is a fair coin, and differs from the next row’s half of the time', () => {
+    for (let bit = 0; bit < 32; bit++) {
+      const ones = firstDraws.filter((draw) => (draw >>> bit) & 1).length;
+      const changes = firstDraws.filter((draw, i) => ((draw ^ (firstDraws[i + 1] ?? 0)) >>> bit) & 1).length;
+      // Five standard deviations of a binomial count.
+      for (const count of [ones, changes]) expect(Math.abs(count - 50_000)).toBeLessThan(5 * 158);
+    }
+  });
+
+  it('another key, other streams', () => {
+    const other = rowStreams(deriveStream('mc-dropout', { test: 'others' }));
+    expect(other(7).uint32()).not.toBe(firstDraws[7]);
   });
 });
 

@@ -106,6 +106,15 @@ describe.each(Object.entries(rules))('stop rule: %s', (name, stop) => {
   });
 });
 
+it('masks per row are the same in a pack and alone', async () => {
+  const samples = { kind: 'mc-dropout', count: 3, masks: 'per-row' } as const;
+  const packed = await together({ ...modelWith({}), samples }, [0, 1]);
+  for (const seed of [0, 1]) {
+    const single = await alone({ ...modelWith({}), samples }, seed);
+    expect(largestDifference(packed[seed]?.numbers ?? [], single.numbers)).toBeLessThan(1e-4);
+  }
+});
+
 it('an idle slot decides nothing', async () => {
   const [two] = await Promise.all([together(modelWith({}), [0, 1], 4)]);
   const single = await alone(modelWith({}), 1);

@@ -1,13 +1,14 @@
 /** MC-dropout and embeddings against arithmetic written out, on both engines. */
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createEngine } from '../../src/engines/index.ts';
-import { deriveStream, type RandomStream } from '../../src/foundation/randomStream.ts';
+import { deriveStream, type RandomStream, rowStreams } from '../../src/foundation/randomStream.ts';
 import { createLearner } from '../../src/learner/createLearner.ts';
 import { drawDropoutMasks } from '../../src/learner/dropoutMasks.ts';
 import type { FittedModel } from '../../src/learner/fit.ts';
 import type { Learner } from '../../src/learner/learner.ts';
 import { sampleEnsemble } from '../../src/learner/sampleEnsemble.ts';
-import { drawSampleMasks, sampleChunk } from '../../src/learner/sampleInChunks.ts';
+import { sampleChunk } from '../../src/learner/sampleInChunks.ts';
+import { sharedMasks } from '../../src/learner/sampleMasks.ts';
 import { meanPrediction, type SampleChunk } from '../../src/learner/samples.ts';
 import { samplingProgram } from '../../src/learner/samplingPrograms.ts';
 import { initialize } from '../../src/models/initialize.ts';
@@ -72,11 +73,11 @@ describe.each(['reference', 'onnx'])('%s', (name) => {
     );
     model = { parameters, replica: 0, training: { epochs: 0, steps: 0, finalLoss: 0 } };
     const definition = { network, numReplicas: 1, numSamples, sampleShape, normalization };
-    const executable = await engine.compile(samplingProgram(definition));
+    const executable = await engine.compile(samplingProgram(definition, 'all-rows'));
     const features = engine.upload({ dtype: 'uint8', shape: [numSamples, 6], data: dataset.features });
     const sampler = { engine, executable, features, parameters, network };
     sampleBy = async function* (rowsPerRun, count) {
-      const masks = drawSampleMasks(network, streams(count));
+      const masks = sharedMasks(network.masks, streams(count))(rows);
       for (let start = 0; start < rows.length; start += rowsPerRun) {
         const chunk = rows.subarray(start, start + rowsPerRun);
         const [logProbabilities] = await sampleChunk(sampler, [{ rows: chunk, masks }], count);
@@ -128,6 +129,28 @@ describe.each(['reference', 'onnx'])('%s', (name) => {
     expect((await collectSamples(sampleBy(1000, 1)))[0]).toEqual(whole[0]);
   });
 
+  it('masks per row: every row’s sample is the forward pass under its own, whatever rows stand beside it', async () => {
+    const engine = await createEngine(name);
+    const samples = { kind: 'mc-dropout', count: 3, masks: 'per-row' } as const;
+    const config = { layers, initializer: 'pytorch', training: defaultTraining, samples } as const;
+    const perRow = await createLearner(engine, dataset, normalization, config);
+    const expected = streams(3).map((stream) => {
+      const streamOf = rowStreams(stream);
+      return [...rows].map((row) => manual(row, manualMasks(streamOf(row))));
+    });
+    const drawn = await collectSamples(perRow.sample(model, rows, streams(3)));
+    drawn.forEach((sample, k) => {
+      expect(largestDifference(sample, (expected[k] as number[][]).flat())).toBeLessThan(1e-5);
+    });
+    const some = await collectSamples(perRow.sample(model, rows.subarray(3, 5), streams(3)));
+    some.forEach((sample, k) => {
+      const those = drawn[k]?.slice(3 * numClasses, 5 * numClasses) ?? [];
+      expect(largestDifference(sample, those)).toBeLessThan(name === 'onnx' ? 1e-6 : 1e-30);
+    });
+    const shared = await collectSamples(learner.sample(model, rows, streams(3)));
+    expect(drawn).not.toEqual(shared);
+  });
+
   it('embeddings are what the last dense layer is given', async () => {
     const { values, width } = await learner.embed(model, rows);
     expect([width, values.length]).toEqual([5, 5 * rows.length]);
@@ -173,25 +196,29 @@ const imageLayers: LayerConfig[] = [
   { type: 'dense', units: 'numClasses' },
 ];
 
-it('convolutions with 2D dropout sample alike on both engines, and embed alike', async () => {
-  const config = { layers: imageLayers, initializer: 'he', training: defaultTraining } as const;
-  const specs = buildNetwork(imageLayers, { sampleShape, numClasses }).parameters;
-  const drawn = initialize('he', specs, deriveStream('weights', { test: 'images' }));
-  const results = await Promise.all(
-    ['reference', 'onnx'].map(async (name) => {
-      const engine = await createEngine(name);
-      const learner = await createLearner(engine, dataset, normalization, config);
-      const parameters = drawn.map((data, i) =>
-        engine.upload({ dtype: 'float32', shape: [1, ...(specs[i]?.shape ?? [])], data }),
-      );
-      const model = { parameters, replica: 0, training: { epochs: 0, steps: 0, finalLoss: 0 } };
-      const samples = await collectSamples(learner.sample(model, rows, streams(5)));
-      return { samples: samples.flat(), embeddings: (await learner.embed(model, rows)).values };
-    }),
-  );
-  const [reference, onnx] = results;
-  expect(reference?.samples.length).toBe(5 * rows.length * numClasses);
-  expect(largestDifference(onnx?.samples ?? [], reference?.samples ?? [])).toBeLessThan(1e-5);
-  expect(reference?.embeddings.length).toBe(6 * rows.length);
-  expect(largestDifference(onnx?.embeddings ?? [], reference?.embeddings ?? [])).toBeLessThan(1e-5);
-});
+it.each<{ masks?: 'per-row' }>([{}, { masks: 'per-row' }])(
+  'convolutions with 2D dropout sample alike on both engines, and embed alike: %o',
+  async (masks) => {
+    const samples = { kind: 'mc-dropout', count: 5, ...masks } as const;
+    const config = { layers: imageLayers, initializer: 'he', training: defaultTraining, samples } as const;
+    const specs = buildNetwork(imageLayers, { sampleShape, numClasses }).parameters;
+    const drawn = initialize('he', specs, deriveStream('weights', { test: 'images' }));
+    const results = await Promise.all(
+      ['reference', 'onnx'].map(async (name) => {
+        const engine = await createEngine(name);
+        const learner = await createLearner(engine, dataset, normalization, config);
+        const parameters = drawn.map((data, i) =>
+          engine.upload({ dtype: 'float32', shape: [1, ...(specs[i]?.shape ?? [])], data }),
+        );
+        const model = { parameters, replica: 0, training: { epochs: 0, steps: 0, finalLoss: 0 } };
+        const samples = await collectSamples(learner.sample(model, rows, streams(5)));
+        return { samples: samples.flat(), embeddings: (await learner.embed(model, rows)).values };
+      }),
+    );
+    const [reference, onnx] = results;
+    expect(reference?.samples.length).toBe(5 * rows.length * numClasses);
+    expect(largestDifference(onnx?.samples ?? [], reference?.samples ?? [])).toBeLessThan(1e-5);
+    expect(reference?.embeddings.length).toBe(6 * rows.length);
+    expect(largestDifference(onnx?.embeddings ?? [], reference?.embeddings ?? [])).toBeLessThan(1e-5);
+  },
+);

@@ -41,6 +41,7 @@ export const samplingMeasures: Readonly<Record<string, MeasureEntry>> = {
       cost: 'O(NKC²E) time in products of matrices, O(N + KCE) memory; E targets',
     },
     needs,
+    isJoint: true,
     options: {
       targets: z.int().min(1).default(100).describe('Rows drawn from the pool whose labels it is about.'),
     },
@@ -106,6 +107,7 @@ export const samplingStrategies: Readonly<Record<string, StrategyEntry>> = {
       cost: 'at most O(kNKCM) in products of matrices, M outcomes; 4NKC + 4KM bytes, N limited to what 1 GiB holds',
     },
     needs,
+    isJoint: true,
     options: {
       outcomes: z
         .int()
