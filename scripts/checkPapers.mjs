@@ -1,7 +1,7 @@
 // npm run check:papers [-- <name> …] [--strict] [--workers N] [--update | --results]
 // Holds published experiments, at the scale ci, against their baselines results/papers/<name>/ci/baseline.json and the invariants of
 // experiments/papers/scales/ci.yaml: `querybench check`, which runs what is missing with this very build. --update accepts what is
-// found; --results compares the results in results/papers/<name>/ci as they are, and runs nothing. Exit codes are those of `check`.
+// found; --results compares the results in results/reproduced/<name>/ci as they are, and runs nothing. Exit codes are those of `check`.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,11 +9,11 @@ import { parseArgs } from 'node:util';
 import { duration } from '../dist/foundation/duration.js';
 import { UserError } from '../dist/foundation/userError.js';
 import { checkLine, uncheckedLine, worstExitCode } from '../dist/papers/checkLine.js';
+import { EXPERIMENTS, keptFolder, runFolder } from '../dist/papers/folders.js';
 import { GUARDED_SCALE, reproductionNames, scaleOverrides } from '../dist/papers/scales.js';
 import { baselinePath } from '../dist/papers/writeReproduction.js';
 import { runQuerybench } from './papers/runQuerybench.mjs';
 
-const experiments = 'experiments/papers';
 const temporary = mkdtempSync(join(tmpdir(), 'querybench-papers-'));
 
 try {
@@ -54,10 +54,10 @@ async function main() {
 /** Those that are named, else all that have the scale. Throws `UserError`: "unknown-name", "no-such-scale". */
 async function choose(names) {
   const chosen = [];
-  for (const name of names.length === 0 ? reproductionNames(experiments) : new Set(names)) {
+  for (const name of names.length === 0 ? reproductionNames(EXPERIMENTS) : new Set(names)) {
     try {
-      const overrides = await scaleOverrides(experiments, name, GUARDED_SCALE);
-      chosen.push({ name, overrides, directory: join('results/papers', name, GUARDED_SCALE) });
+      const overrides = await scaleOverrides(EXPERIMENTS, name, GUARDED_SCALE);
+      chosen.push({ name, overrides, directory: keptFolder(name, GUARDED_SCALE) });
     } catch (error) {
       if (names.length > 0 || error.code !== 'no-such-scale') throw error;
     }
@@ -73,9 +73,9 @@ async function checkOne({ name, overrides, directory }, { strict, update, result
     [
       'check',
       ...(results
-        ? [directory]
+        ? [runFolder(name, GUARDED_SCALE)]
         : [
-            join(experiments, `${name}.yaml`),
+            join(EXPERIMENTS, `${name}.yaml`),
             ...overrides.flatMap((override) => ['--set', override]),
             ...(workers === undefined ? [] : ['--workers', workers]),
           ]),

@@ -1,11 +1,13 @@
 // npm run reproduce -- <name|all> [--scale ci|overnight|full] [--workers N] [--device D] [--pack N] [--pages [--wall SECONDS]]
-// Runs what is missing of a published experiment, then writes results/papers/<name>/<scale>/, its page and the gallery. Without a
+// Runs what is missing of a published experiment in results/reproduced/<name>/<scale>/, then writes what is kept of it,
+// results/papers/<name>/<scale>/, its page and the gallery. Without a
 // name it lists what there is; --pages writes pages, tables and charts from results that are there, and runs nothing; --wall says
 // how long a run that was made elsewhere took by the clock.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { UserError } from '../dist/foundation/userError.js';
+import { EXPERIMENTS, keptFolder, PAGES, runFolder } from '../dist/papers/folders.js';
 import { readPublished } from '../dist/papers/published.js';
 import { countVerdicts, readReproduction } from '../dist/papers/reproduction.js';
 import { readRivals } from '../dist/papers/rivals.js';
@@ -13,9 +15,6 @@ import { reproductionNames, scaleNames, scaleOverrides } from '../dist/papers/sc
 import { writePages } from '../dist/papers/writePages.js';
 import { writeReproduction } from '../dist/papers/writeReproduction.js';
 import { runQuerybench } from './papers/runQuerybench.mjs';
-
-const experiments = 'experiments/papers';
-const results = 'results/papers';
 
 try {
   await main();
@@ -48,44 +47,44 @@ async function main() {
   const isAll = name === undefined || name === 'all';
   // All names and scales are looked at before the first trial runs.
   const chosen = [];
-  for (const each of isAll ? reproductionNames(experiments) : [name]) {
+  for (const each of isAll ? reproductionNames(EXPERIMENTS) : [name]) {
     try {
-      chosen.push({ name: each, overrides: await scaleOverrides(experiments, each, scale) });
+      chosen.push({ name: each, overrides: await scaleOverrides(EXPERIMENTS, each, scale) });
     } catch (error) {
       if (!isAll || error.code !== 'no-such-scale') throw error;
     }
   }
   for (const { name: each, overrides } of chosen) await reproduce(each, overrides, values);
-  console.log((await writePages({ experiments, results })).join('\n'));
+  console.log((await writePages({ experiments: EXPERIMENTS, results: PAGES })).join('\n'));
 }
 
 function list() {
-  for (const name of reproductionNames(experiments)) {
-    const done = scaleNames(experiments).filter((scale) => readReproduction(join(results, name, scale)));
+  for (const name of reproductionNames(EXPERIMENTS)) {
+    const done = scaleNames(EXPERIMENTS).filter((scale) => readReproduction(keptFolder(name, scale)));
     console.log(`${name.padEnd(22)} ${done.length === 0 ? 'no results yet' : `results: ${done.join(', ')}`}`);
   }
-  console.log(`\nnpm run reproduce -- <name|all> --scale ${scaleNames(experiments).join('|')}`);
+  console.log(`\nnpm run reproduce -- <name|all> --scale ${scaleNames(EXPERIMENTS).join('|')}`);
 }
 
 async function reproduce(name, overrides, { scale, pages, wall, workers, device, pack }) {
-  const folder = join(results, name);
-  const directory = join(folder, scale);
-  const published = await readPublished(join(experiments, 'published', `${name}.json`));
+  const results = runFolder(name, scale);
+  const published = await readPublished(join(EXPERIMENTS, 'published', `${name}.json`));
   let ranSeconds = 0;
   if (!pages) {
     const start = performance.now();
     const options = Object.entries({ workers, device, pack }).filter(([, value]) => value !== undefined);
     const { code } = await runQuerybench([
-      ...['run', join(experiments, `${name}.yaml`), '--out', directory],
+      ...['run', join(EXPERIMENTS, `${name}.yaml`), '--out', results],
       ...overrides.flatMap((override) => ['--set', override]),
       ...options.flatMap(([option, value]) => [`--${option}`, value]),
     ]);
     // Failed trials (4) are told on the page.
     if (code !== 0 && code !== 4) process.exit(code);
     ranSeconds = (performance.now() - start) / 1000;
-  } else if (!existsSync(join(directory, 'experiment.json'))) return;
+  } else if (!existsSync(join(results, 'experiment.json'))) return;
   const { rows, numFinished, numPlanned } = await writeReproduction({
-    ...{ directory, name, scale, published, rivals: readRivals(folder) },
+    ...{ results, directory: keptFolder(name, scale), name, scale, published },
+    rivals: readRivals(join(PAGES, name)),
     // A run that finds nothing to do takes seconds, which are nobody's.
     ranSeconds: ranSeconds > 5 ? ranSeconds : 0,
     ...(wall !== undefined && { wallSeconds: Number(wall) }),

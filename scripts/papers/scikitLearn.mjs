@@ -26,7 +26,7 @@ const { values, positionals } = parseArgs({
   },
 });
 if (positionals.length === 0)
-  throw new Error('Name the directories of results: scikitLearn.mjs results/papers/digits/full');
+  throw new Error('Name the directories of results: scikitLearn.mjs results/reproduced/digits/full');
 const wanted = (list, value) => list === undefined || list.split(',').includes(String(value));
 const trials = readStores(positionals)
   .trials.filter(({ footer }) => footer?.status === 'finished')

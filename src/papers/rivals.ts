@@ -3,7 +3,7 @@
  * results, a line per run, keyed by our trial's id. Read once and held beside our trials once, for the table, the
  * points over our curves and the section of a page.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { besideRival, type RivalRun } from '../analysis/index.ts';
@@ -31,9 +31,9 @@ const runSchema = z.object({
   versions: z.record(z.string(), z.string()).default({}),
 });
 
-/** All that `folder` has, by file and version. Throws `UserError("bad-rival")` with file and line. */
+/** All that `folder` has, by file and version; nothing where there is no such folder yet. Throws `UserError("bad-rival")` with file and line. */
 export function readRivals(folder: string): readonly Rival[] {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.jsonl'));
+  const files = (existsSync(folder) ? readdirSync(folder) : []).filter((file) => file.endsWith('.jsonl'));
   return files.sort().flatMap((file) => {
     const found = new Map<string, Rival & { runs: RivalRun[] }>();
     for (const { program, versions, run } of readRuns(join(folder, file))) {

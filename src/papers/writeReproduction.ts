@@ -30,7 +30,9 @@ import { GUARDED_SCALE } from './scales.ts';
 import { selectionLists } from './selectionLists.ts';
 
 export interface ReproductionOptions {
-  /** Of the scale: holds the trials, and gets the files. */
+  /** Of the scale: the results directory with its trials. */
+  readonly results: string;
+  /** Of the scale: gets the files. */
   readonly directory: string;
   readonly name: string;
   readonly scale: string;
@@ -50,7 +52,7 @@ export function baselinePath(directory: string): string {
 /** Throws what `readStore` and `writeReport` throw. */
 export async function writeReproduction(options: ReproductionOptions): Promise<Reproduction> {
   const { directory, name, scale, published, ranSeconds = 0 } = options;
-  const { experiment, trials, warnings } = readStore(directory);
+  const { experiment, trials, warnings } = readStore(options.results);
   const spec = experiment.spec as { readonly description?: string; readonly target?: readonly number[] };
   const rivals = compareWithRivals(options.rivals, trials);
   const points = [...publishedPoints(published, trials), ...rivalPoints(rivals)];

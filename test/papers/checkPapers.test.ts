@@ -1,6 +1,6 @@
 /** `npm run check:papers` on a tiny reproduction of its own, from the run that makes its baseline to what is refused. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -56,6 +56,9 @@ describe('a tiny reproduction', () => {
     expect(none.stdout).toMatch(/^tiny +NOT CHECKED +there is no .*baseline\.json yet: npm run reproduce/);
     expect((await run('reproduce', ['tiny'], root)).stderr).toContain('6 trials');
     expect(existsSync(baseline)).toBe(true);
+    // As in a fresh clone: what is kept is there, trials are not.
+    rmSync(join(root, 'results/reproduced'), { recursive: true });
+    expect((await run('reproduce', ['tiny'], root)).stderr).toContain('6 trials');
     const { code, stdout, stderr } = await check('--strict');
     expect(stdout).toMatch(
       /^tiny +holds +2 cells: 2 unchanged; 1 invariant: 1 holds; records equal; [^\n]*\n$/,

@@ -34,9 +34,11 @@ test('a reproduction is written, told on its page and in the gallery, and again 
   writeFileSync(join(experiments, 'scales', 'ci.yaml'), 'tiny: { seed: 0 }\n');
   for (const name of ['tiny', 'other']) writeFileSync(join(experiments, `${name}.yaml`), '');
   writeFileSync(join(experiments, 'notes', 'tiny.md'), 'Conclusion: It\nworks.\n\nBecause | of this.\n');
-  const directory = join(results, 'tiny', 'full');
-  await runExperiment(await planFrom(spec), { directory, numWorkers: 1 });
-  const { trials } = readStore(directory);
+  const [runs, directory] = [join(root, 'runs'), join(results, 'tiny', 'full')];
+  await runExperiment(await planFrom(spec), { directory: runs, numWorkers: 1 });
+  mkdirSync(join(results, 'tiny'), { recursive: true });
+  const { trials } = readStore(runs);
+  const where = { results: runs, directory, name: 'tiny', scale: 'full' };
   const final = (seed: number, strategy: string) =>
     trials.find(
       ({ header: { trial } }) => trial.identity.seed === seed && trial.labels.strategy === strategy,
@@ -57,7 +59,7 @@ test('a reproduction is written, told on its page and in the gallery, and again 
     { charts: ['difference-to-baseline'] },
   );
   const written = await writeReproduction({
-    ...{ directory, name: 'tiny', scale: 'full', published, ranSeconds: 75 },
+    ...{ ...where, published, ranSeconds: 75 },
     rivals: readRivals(join(results, 'tiny')),
   });
   expect(written).toMatchObject({
@@ -111,9 +113,9 @@ test('a reproduction is written, told on its page and in the gallery, and again 
   expect(readFileSync(join(results, 'tiny', 'README.md'), 'utf8')).toBe(page);
 
   // A second time adds nothing to the clock, and a rival that is off is outside.
-  const again = await writeReproduction({ directory, name: 'tiny', scale: 'full', published, rivals: [] });
+  const again = await writeReproduction({ ...where, published, rivals: [] });
   expect(again.wallSeconds).toBe(75);
-  const elsewhere = { directory, name: 'tiny', scale: 'full', published, rivals: [], wallSeconds: 9 };
+  const elsewhere = { ...where, published, rivals: [], wallSeconds: 9 };
   expect((await writeReproduction(elsewhere)).wallSeconds).toBe(9);
   expect(again).not.toHaveProperty('rivals');
   expect(existsSync(join(results, 'tiny', file))).toBe(false);
