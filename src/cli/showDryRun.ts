@@ -47,7 +47,7 @@ export async function showDryRun(
   const left = new Set(remaining.map(({ id }) => id));
   const engine = await createEngine(plan.engine, plan.device);
   const mostWorkers = numWorkers ?? defaultNumWorkers(engine);
-  const { seconds, numPacks } = await estimateSeconds(remaining, {
+  const { seconds, isLowerBound, numPacks } = await estimateSeconds(remaining, {
     engine,
     numWorkers: mostWorkers,
     packSize,
@@ -56,6 +56,6 @@ export async function showDryRun(
   const busy = Math.min(mostWorkers, numPacks);
   const workers = counted(busy, 'worker');
   process.stdout.write(
-    `Measured on this machine, they would take about ${duration(seconds / busy)} with ${workers} on ${plan.engine}'s device ${engine.device}.\n`,
+    `Measured on this machine, they would take ${isLowerBound ? 'more than' : 'about'} ${duration(seconds / busy)} with ${workers} on ${plan.engine}'s device ${engine.device}.\n`,
   );
 }

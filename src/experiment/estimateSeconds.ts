@@ -29,17 +29,31 @@ export interface EstimateOptions {
   readonly packSize?: number | undefined;
   /** Ids of trials that are stored: what they asked for is known. */
   readonly finished?: ReadonlySet<string>;
+  /** Seconds after which a round is not waited for. Default: 20. */
+  readonly longestRound?: number;
 }
 
 export interface Estimate {
   /** Of one worker for all trials, every one taken to predict for its pool in every round. */
   readonly seconds: number;
+  /** Some rounds took longer than a measurement may: they will take more than that. */
+  readonly isLowerBound: boolean;
   readonly numPacks: number;
 }
 
+interface Measured {
+  readonly seconds: number;
+  readonly isLowerBound: boolean;
+}
+
+/** Whoever asks how long it will take does not want to wait for it. */
+const LONGEST_ROUND = 20;
+
+class TookTooLong extends Error {}
+
 export async function estimateSeconds(
   trials: readonly Trial[],
-  { engine, numWorkers, packSize, finished = new Set() }: EstimateOptions,
+  { engine, numWorkers, packSize, finished = new Set(), longestRound = LONGEST_ROUND }: EstimateOptions,
 ): Promise<Estimate> {
   const loaded = new Map<string, Dataset>();
   for (const { identity } of trials) {
@@ -54,13 +68,17 @@ export async function estimateSeconds(
     const { dataset, model } = (first as Trial).identity;
     return canonicalJson({ dataset, model, size: 1 + rest.length });
   };
-  let seconds = 0;
+  const measured: Measured[] = [];
   for (const key of new Set(packs.map(keyOf))) {
     const group = packs.filter((pack) => keyOf(pack) === key);
     const { dataset } = ((group[0] as Pack)[0] as Trial).identity;
-    seconds += await estimateGroup(group, engine, datasetOf(datasetKey(dataset)));
+    measured.push(await estimateGroup(group, datasetOf(datasetKey(dataset)), { engine, longestRound }));
   }
-  return { seconds, numPacks: packs.length };
+  return {
+    seconds: measured.reduce((sum, { seconds }) => sum + seconds, 0),
+    isLowerBound: measured.some(({ isLowerBound }) => isLowerBound),
+    numPacks: packs.length,
+  };
 }
 
 /** For each query model that has no trial of its own to ask for its rows, the trial that it stands for. */
@@ -73,7 +91,11 @@ function trainedBeside(trials: readonly Trial[], finished: ReadonlySet<string>):
 }
 
 /** Packs of one size, data set and model. */
-async function estimateGroup(packs: readonly Pack[], engine: Engine, dataset: Dataset): Promise<number> {
+async function estimateGroup(
+  packs: readonly Pack[],
+  dataset: Dataset,
+  { engine, longestRound }: { readonly engine: Engine; readonly longestRound: number },
+): Promise<Measured> {
   const trials = packs.flat();
   const { dataset: config, model } = (trials[0] as Trial).identity;
   const size = packs[0]?.length ?? 1;
@@ -84,32 +106,36 @@ async function estimateGroup(packs: readonly Pack[], engine: Engine, dataset: Da
   const masks = config.split.masks && (await readIndexMasks(config.split.masks.path, dataset.info));
   const setting = { dataset, compute: createCompute(engine), ...(masks && { masks }) };
   const measure = (trial: Trial, numLabels: number) =>
-    roundSeconds(trial, numLabels, { ...setting, learners });
+    roundSeconds(trial, numLabels, { ...setting, learners, longestRound });
   const smallest = trials.reduce((a, b) =>
     a.identity.initialPoolSize <= b.identity.initialPoolSize ? a : b,
   );
   const largest = trials.reduce((a, b) => (a.identity.budget >= b.identity.budget ? a : b));
   const [from, to] = [smallest.identity.initialPoolSize, largest.identity.budget];
-  await measure(smallest, from); // the first run of a session pays for its memory
-  const atFrom = await measure(smallest, from);
-  const slope = to > from ? ((await measure(largest, to)) - atFrom) / (to - from) : 0;
+  // The first run of a session pays for its memory.
+  const first = await measure(smallest, from);
+  const atFrom = first.isLowerBound ? first : await measure(smallest, from);
+  const atTo = to > from && !atFrom.isLowerBound ? await measure(largest, to) : atFrom;
   await replicas.dispose();
-  return trials.reduce((total, { identity }) => {
-    const rounds = roundSizes(identity).map((numLabels) => atFrom + slope * (numLabels - from));
-    return total + trainingsPerRound(identity) * rounds.reduce((sum, seconds) => sum + seconds, 0);
+  const slope = to > from ? (atTo.seconds - atFrom.seconds) / (to - from) : 0;
+  const seconds = trials.reduce((total, { identity }) => {
+    const rounds = roundSizes(identity).map((numLabels) => atFrom.seconds + slope * (numLabels - from));
+    return total + trainingsPerRound(identity) * rounds.reduce((sum, each) => sum + each, 0);
   }, 0);
+  return { seconds, isLowerBound: atTo.isLowerBound };
 }
 
 interface RoundSetting extends Omit<CohortSetting, 'learner'> {
   readonly learners: readonly Learner[];
+  readonly longestRound: number;
 }
 
 /** One round trained on the initial pool and on further rows of the pool up to `numLabels`, per learner side by side. */
 async function roundSeconds(
   { identity }: Trial,
   numLabels: number,
-  { learners, ...given }: RoundSetting,
-): Promise<number> {
+  { learners, longestRound, ...given }: RoundSetting,
+): Promise<Measured> {
   const prepared = await Promise.all(
     learners.map(async (learner) => {
       const cohort = await createCohort(identity, { ...given, learner });
@@ -121,11 +147,18 @@ async function roundSeconds(
     }),
   );
   const start = performance.now();
-  await Promise.all(
+  const secondsSoFar = (): number => (performance.now() - start) / 1000;
+  const checkInterruption = (): void => {
+    if (secondsSoFar() > longestRound) throw new TookTooLong();
+  };
+  const outcomes = await Promise.allSettled(
     prepared.map(async ({ cohort, labelled }) => {
-      const fitted = await fitRound(cohort, identity, { labelled, round: 0, checkInterruption: () => {} });
+      const fitted = await fitRound(cohort, identity, { labelled, round: 0, checkInterruption });
       await fitted.poolPredictions();
     }),
   );
-  return (performance.now() - start) / 1000 / learners.length;
+  const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+  const failure = failures.find((reason) => !(reason instanceof TookTooLong));
+  if (failure !== undefined) throw failure;
+  return { seconds: secondsSoFar() / learners.length, isLowerBound: failures.length > 0 };
 }

@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { type CheckedReport, checkLine, uncheckedLine, worstExitCode } from '../../src/papers/checkLine.ts';
+import { EXPERIMENTS, keptFolder, PAGES, runFolder } from '../../src/papers/folders.ts';
 import { baselinePath } from '../../src/papers/writeReproduction.ts';
 import { sharedFolder } from '../cli/sharedFolder.ts';
 
@@ -32,21 +33,17 @@ seed: 0-20
 
 function writeScale(root: string, invariants: string): void {
   const changes = `{ seed: 0-2, check.margin: 0.5, check.invariants: [${invariants}] }`;
-  writeFileSync(join(root, 'experiments/papers/scales/ci.yaml'), `tiny: ${changes}\n`);
+  writeFileSync(join(root, EXPERIMENTS, 'scales/ci.yaml'), `tiny: ${changes}\n`);
 }
 
 describe('a tiny reproduction', () => {
   const root = sharedFolder();
   for (const folder of ['scales', 'published']) {
-    mkdirSync(join(root, 'experiments/papers', folder), { recursive: true });
+    mkdirSync(join(root, EXPERIMENTS, folder), { recursive: true });
   }
-  for (const name of ['tiny', 'full-only'])
-    writeFileSync(join(root, `experiments/papers/${name}.yaml`), spec);
-  writeFileSync(
-    join(root, 'experiments/papers/published/tiny.json'),
-    JSON.stringify({ title: 'Tiny', rows: [] }),
-  );
-  const baseline = baselinePath(join(root, 'results/papers/tiny/ci'));
+  for (const name of ['tiny', 'full-only']) writeFileSync(join(root, EXPERIMENTS, `${name}.yaml`), spec);
+  writeFileSync(join(root, EXPERIMENTS, 'published/tiny.json'), JSON.stringify({ title: 'Tiny', rows: [] }));
+  const baseline = baselinePath(join(root, keptFolder('tiny', 'ci')));
   const check = (...words: string[]) => run('checkPapers', words, root);
 
   test('is held against the baseline that its run has made, by trials of this build', async () => {
@@ -57,7 +54,7 @@ describe('a tiny reproduction', () => {
     expect((await run('reproduce', ['tiny'], root)).stderr).toContain('6 trials');
     expect(existsSync(baseline)).toBe(true);
     // As in a fresh clone: what is kept is there, trials are not.
-    rmSync(join(root, 'results/reproduced'), { recursive: true });
+    rmSync(join(root, runFolder('tiny', 'ci')), { recursive: true });
     expect((await run('reproduce', ['tiny'], root)).stderr).toContain('6 trials');
     const { code, stdout, stderr } = await check('--strict');
     expect(stdout).toMatch(
@@ -96,7 +93,7 @@ describe('a tiny reproduction', () => {
     expect(other.stderr).toContain('--update');
     expect(readFileSync(baseline, 'utf8')).toBe(made);
     const { code, stdout } = await check('--update');
-    expect(stdout).toContain('Accepted into results/papers/tiny/ci/baseline.json');
+    expect(stdout).toContain(`Accepted into ${join(PAGES, 'tiny/ci/baseline.json')}`);
     expect(code).toBe(0);
     expect(readFileSync(baseline, 'utf8')).not.toBe(made);
     writeFileSync(baseline, made.slice(0, 200));
