@@ -22,10 +22,12 @@ const parts = {
   scaling: async () => (await import('./scaling.mjs')).scaling,
 };
 
-const { values, positionals } = parseArgs({
-  options: { install: { type: 'boolean' }, repetitions: { type: 'string' } },
-  allowPositionals: true,
-});
+const usage = `npm run bench -- [PART …] [--repetitions N], or --install. Parts: ${Object.keys(parts).join(', ')}.`;
+const { values, positionals } = parse();
+if (values.help) {
+  console.log(usage);
+  process.exit(0);
+}
 const unknown = positionals.find((part) => !Object.hasOwn(parts, part));
 const repetitions = values.repetitions === undefined ? undefined : Number(values.repetitions);
 if (unknown !== undefined) fail(`Unknown part "${unknown}". Known: ${Object.keys(parts).join(', ')}.`);
@@ -45,6 +47,16 @@ else {
   }
   const files = await writeResults(rows);
   console.log(`Written: ${files.join(', ')}`);
+}
+
+function parse() {
+  const flag = { type: 'boolean' };
+  const options = { install: flag, help: flag, repetitions: { type: 'string' } };
+  try {
+    return parseArgs({ options, allowPositionals: true });
+  } catch (error) {
+    return fail(`${error.message.split('. ')[0]}. ${usage}`);
+  }
 }
 
 function fail(message) {
