@@ -12,6 +12,7 @@ import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { loadPlan } from '../../dist/experiment/loadPlan.js';
 import { withoutNames } from '../../dist/models/layerNames.js';
 import { presets } from '../../dist/models/presets.js';
+import { PAGES } from '../../dist/papers/folders.js';
 import { hasPython, python } from '../bench/sides.mjs';
 import { unpackFashion } from '../bench/unpackFashion.mjs';
 import { appendLine, readLines } from './jsonLines.mjs';
@@ -32,10 +33,11 @@ const { values, positionals } = parseArgs({
 const [path = 'experiments/papers/pyrelational-fashion.yaml'] = positionals;
 const { variant } = values;
 if (variant !== undefined && !['mended', 'shared-masks'].includes(variant)) {
-  throw new Error(`--variant must be mended or shared-masks; met ${variant}.`);
+  console.error(`pyrelational: --variant must be mended or shared-masks; met ${variant}.`);
+  process.exit(2);
 }
 const name = ['pyrelational', variant].filter(Boolean).join('-');
-const out = values.out ?? `results/papers/pyrelational-fashion/${name}.jsonl`;
+const out = values.out ?? join(PAGES, `pyrelational-fashion/${name}.jsonl`);
 const plan = await loadPlan(path, values.set);
 const trials = plan.trials.filter(({ identity }) => known.includes(identity.strategy.name));
 const done = new Set(readLines(out).map(({ trial }) => trial));

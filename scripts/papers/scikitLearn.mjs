@@ -4,11 +4,13 @@
 // (results/papers/digits/scikit-learn.jsonl), keyed by its id; what is there already is not run again, so it may be stopped at any time.
 // PYTHON names an interpreter that has what scripts/fixtures/requirements.txt pins (python3).
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { loadConfigured, normalizationOf } from '../../dist/datasets/index.js';
 import { withoutNames } from '../../dist/models/layerNames.js';
 import { presets } from '../../dist/models/presets.js';
+import { PAGES } from '../../dist/papers/folders.js';
 import { readStores } from '../../dist/store/readStores.js';
 import { appendLine, readLines } from './jsonLines.mjs';
 import { startRival } from './rivalProcess.mjs';
@@ -20,7 +22,7 @@ const models = ['mlp-sklearn', 'logistic'];
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    out: { type: 'string', default: 'results/papers/digits/scikit-learn.jsonl' },
+    out: { type: 'string', default: join(PAGES, 'digits/scikit-learn.jsonl') },
     strategies: { type: 'string' },
     seeds: { type: 'string' },
   },

@@ -33,17 +33,15 @@ export interface EstimateOptions {
   readonly longestRound?: number;
 }
 
-export interface Estimate {
-  /** Of one worker for all trials, every one taken to predict for its pool in every round. */
+interface Measured {
   readonly seconds: number;
   /** Some rounds took longer than a measurement may: they will take more than that. */
   readonly isLowerBound: boolean;
-  readonly numPacks: number;
 }
 
-interface Measured {
-  readonly seconds: number;
-  readonly isLowerBound: boolean;
+/** Of one worker for all trials, every one taken to predict for its pool in every round. */
+export interface Estimate extends Measured {
+  readonly numPacks: number;
 }
 
 /** Whoever asks how long it will take does not want to wait for it. */

@@ -8,7 +8,7 @@ import { numElements } from '../tensor/shape.ts';
  * two bytes) and else 1. Without a branch: one that random bits decide is mispredicted as often as not, and took half of
  * the time.
  */
-export function drawDropoutMask(
+function drawDropoutMask(
   mask: Uint8Array,
   { start, end }: { readonly start: number; readonly end: number },
   rate: number,
@@ -25,22 +25,35 @@ export function drawDropoutMask(
 }
 
 /**
- * The masks of `numSteps` steps, one array [numSteps, batchSize, …shape] per dropout layer. They are drawn step by
- * step, so that they do not depend on how many steps are asked for at once.
+ * One array [numPlaces, rowsPerPlace, …shape] per dropout layer, drawn place after place, and within one layer after layer,
+ * each from its own stream or all from one.
+ */
+export function drawMasks(
+  specs: readonly MaskSpec[],
+  { numPlaces, rowsPerPlace }: { readonly numPlaces: number; readonly rowsPerPlace: number },
+  streamOf: (place: number) => RandomStream,
+): Uint8Array[] {
+  const widths = specs.map(({ shape }) => rowsPerPlace * numElements(shape));
+  const masks = widths.map((width) => new Uint8Array(numPlaces * width));
+  for (let place = 0; place < numPlaces; place++) {
+    const stream = streamOf(place);
+    specs.forEach(({ rate }, layer) => {
+      const width = widths[layer] as number;
+      const part = { start: place * width, end: (place + 1) * width };
+      drawDropoutMask(masks[layer] as Uint8Array, part, rate, stream);
+    });
+  }
+  return masks;
+}
+
+/**
+ * The masks of `numSteps` steps, one array [numSteps, batchSize, …shape] per dropout layer: step by step of one stream, so
+ * that they do not depend on how many steps are asked for at once.
  */
 export function drawDropoutMasks(
   specs: readonly MaskSpec[],
   { numSteps, batchSize }: { readonly numSteps: number; readonly batchSize: number },
   stream: RandomStream,
 ): Uint8Array[] {
-  const widths = specs.map(({ shape }) => batchSize * numElements(shape));
-  const masks = widths.map((width) => new Uint8Array(numSteps * width));
-  for (let step = 0; step < numSteps; step++) {
-    specs.forEach(({ rate }, i) => {
-      const width = widths[i] as number;
-      const part = { start: step * width, end: (step + 1) * width };
-      drawDropoutMask(masks[i] as Uint8Array, part, rate, stream);
-    });
-  }
-  return masks;
+  return drawMasks(specs, { numPlaces: numSteps, rowsPerPlace: batchSize }, () => stream);
 }

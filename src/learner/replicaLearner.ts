@@ -75,9 +75,7 @@ export async function createReplicaLearner(
     MASK_BYTES_PER_RUN / Math.max(1, maskBytes * (samples?.count ?? 1) * numReplicas),
   );
   // Few trials ask for more than predictions: these are compiled when one does.
-  const sampler = compiledOnce(() =>
-    engine.compile(samplingProgram(definition, hasMasksPerRow ? 'each-row' : 'all-rows')),
-  );
+  const sampler = compiledOnce(() => engine.compile(samplingProgram(definition, samples?.masks)));
   const embedder = compiledOnce(() => engine.compile(embeddingProgram(definition)));
   const keeper = compiledOnce(() => engine.compile(keepingProgram(network, numReplicas)));
 

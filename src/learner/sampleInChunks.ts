@@ -27,10 +27,7 @@ export async function sampleChunk(
   const rows = mapSlots(asked, (request) => request.rows);
   const inputs = chunkInputs(sampler, rows, { start: 0, numRows });
   network.masks.forEach(({ shape }, layer) => {
-    const data = interleave(
-      asked.map((request) => (request ?? anyOf(asked)).masks[layer] as Uint8Array),
-      numDrawn,
-    );
+    const data = interleave(asked, ({ masks }) => masks[layer] as Uint8Array, numDrawn);
     const numMasked = data.length / (numDrawn * numReplicas * numElements(shape));
     const full = [numDrawn, numReplicas, numMasked, ...shape];
     inputs[maskName(layer)] = engine.upload({ dtype: 'uint8', shape: full, data });

@@ -1,8 +1,7 @@
 /** The dropout masks that samples are drawn under: the same for every row, or each row's own. */
 import { type RandomStream, rowStreams } from '../foundation/randomStream.ts';
 import type { MaskSpec } from '../models/layer.ts';
-import { numElements } from '../tensor/shape.ts';
-import { drawDropoutMask } from './dropoutMasks.ts';
+import { drawMasks } from './dropoutMasks.ts';
 
 /**
  * Per dropout layer the bytes [numDrawn, numMasked, …shape], where `numMasked` is 1 if rows share their masks, and else
@@ -15,7 +14,8 @@ export type MaskDrawer = (rows: Int32Array) => Uint8Array[];
  * `streams[k]` alone: asking for more samples leaves the first ones as they are.
  */
 export function sharedMasks(specs: readonly MaskSpec[], streams: readonly RandomStream[]): MaskDrawer {
-  const masks = layOut(specs, streams.length, 1, (sample) => streams[sample] as RandomStream);
+  const places = { numPlaces: streams.length, rowsPerPlace: 1 };
+  const masks = drawMasks(specs, places, (sample) => streams[sample] as RandomStream);
   return () => masks;
 }
 
@@ -23,29 +23,9 @@ export function sharedMasks(specs: readonly MaskSpec[], streams: readonly Random
 export function masksPerRow(specs: readonly MaskSpec[], streams: readonly RandomStream[]): MaskDrawer {
   const streamsOfRow = streams.map(rowStreams);
   return (rows) =>
-    layOut(specs, streams.length, rows.length, (sample, i) =>
-      (streamsOfRow[sample] as (row: number) => RandomStream)(rows[i] as number),
-    );
-}
-
-function layOut(
-  specs: readonly MaskSpec[],
-  numDrawn: number,
-  numMasked: number,
-  streamOf: (sample: number, i: number) => RandomStream,
-): Uint8Array[] {
-  const widths = specs.map(({ shape }) => numElements(shape));
-  const masks = widths.map((width) => new Uint8Array(numDrawn * numMasked * width));
-  for (let sample = 0; sample < numDrawn; sample++) {
-    for (let i = 0; i < numMasked; i++) {
-      const stream = streamOf(sample, i);
-      const place = sample * numMasked + i;
-      specs.forEach(({ rate }, layer) => {
-        const width = widths[layer] as number;
-        const part = { start: place * width, end: (place + 1) * width };
-        drawDropoutMask(masks[layer] as Uint8Array, part, rate, stream);
-      });
-    }
-  }
-  return masks;
+    drawMasks(specs, { numPlaces: streams.length * rows.length, rowsPerPlace: 1 }, (place) => {
+      const sample = Math.floor(place / rows.length);
+      const streamOf = streamsOfRow[sample] as (row: number) => RandomStream;
+      return streamOf(rows[place % rows.length] as number);
+    });
 }

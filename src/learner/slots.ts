@@ -16,19 +16,22 @@ export function anyOf<T>(slots: Slots<T>): T {
 }
 
 /**
- * [numSteps, numReplicas, width] from one [numSteps, width] per replica, all of one element type; a single one is handed
- * on as it is.
+ * [numSteps, numReplicas, width] from the [numSteps, width] that `values` gives of every full slot, all of one element type;
+ * an idle slot imitates a full one. That of a single slot is handed on as it is.
  */
-export function interleave<T extends TypedArray>(perReplica: readonly T[], numSteps: number): T {
-  const [first, ...others] = perReplica;
-  if (first === undefined) throw new Error('Nothing to interleave.');
-  if (others.length === 0) return first;
+export function interleave<Full, T extends TypedArray>(
+  slots: Slots<Full>,
+  values: (full: Full) => T,
+  numSteps: number,
+): T {
+  const own = mapSlots(slots, values);
+  const first = anyOf(own);
+  if (slots.length === 1) return first;
   const width = first.length / numSteps;
-  const all = new (first.constructor as new (length: number) => T)(first.length * perReplica.length);
+  const all = new (first.constructor as new (length: number) => T)(first.length * slots.length);
   for (let step = 0; step < numSteps; step++) {
-    for (const [replica, values] of perReplica.entries()) {
-      const from = values.subarray(step * width, (step + 1) * width);
-      all.set(from, (step * perReplica.length + replica) * width);
+    for (const [slot, mine = first] of own.entries()) {
+      all.set(mine.subarray(step * width, (step + 1) * width), (step * slots.length + slot) * width);
     }
   }
   return all;

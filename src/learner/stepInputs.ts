@@ -1,5 +1,5 @@
 /** What the training program reads anew at every step, computed by the host for a run of steps. */
-import type { DeviceTensor, Engine } from '../engines/engine.ts';
+import type { DeviceTensor, Engine, TypedArray } from '../engines/engine.ts';
 import { learningRateFactor } from '../models/learningRateFactor.ts';
 import type { TrainingConfig } from '../models/modelConfig.ts';
 import type { Network } from '../models/network.ts';
@@ -39,13 +39,8 @@ export function stepInputs(
   const { numSteps, batchSize, minibatchSizes } = schedule;
   const numReplicas = replicas.length;
   const perRow = [numSteps, numReplicas, batchSize];
-  const all = <T extends Int32Array | Float32Array | Uint8Array>(of: (replica: ScheduledReplica) => T): T => {
-    const values = mapSlots(replicas, of);
-    return interleave(
-      values.map((own) => own ?? anyOf(values)),
-      numSteps,
-    );
-  };
+  const all = <T extends TypedArray>(of: (replica: ScheduledReplica) => T): T =>
+    interleave(replicas, of, numSteps);
   const int32 = (data: Int32Array): DeviceTensor => engine.upload({ dtype: 'int32', shape: perRow, data });
   const perStep = (value: (step: number, slot: number) => number): DeviceTensor => {
     const data = new Float32Array(numSteps * numReplicas);
@@ -92,18 +87,14 @@ export function stepInputs(
       drawAugmentation(augmentation, own, streams.augmentation),
     );
     augmentationNames.forEach((name, axis) => {
-      const perReplica = drawn.map((own) => (own ?? anyOf(drawn))[axis] as Int32Array);
-      inputs[name] = int32(interleave(perReplica, numSteps));
+      inputs[name] = int32(interleave(drawn, (own) => own[axis] as Int32Array, numSteps));
     });
   }
   const masks = mapSlots(replicas, (replica) =>
     drawDropoutMasks(network.masks, schedule, replica.request.streams.dropout),
   );
   network.masks.forEach(({ shape }, layer) => {
-    const data = interleave(
-      masks.map((own) => (own ?? anyOf(masks))[layer] as Uint8Array),
-      numSteps,
-    );
+    const data = interleave(masks, (own) => own[layer] as Uint8Array, numSteps);
     inputs[maskName(layer)] = engine.upload({ dtype: 'uint8', shape: [...perRow, ...shape], data });
   });
   return inputs;

@@ -152,5 +152,8 @@ export type StopConfig =
     }
   /** Stop when the labelled set is classified with at least this accuracy. */
   | { readonly rule: 'training-accuracy'; readonly accuracy: number; readonly maximumEpochs: number }
-  /** Stop when an epoch's minibatches were classified with at least this accuracy as they were trained on: under dropout and augmentation. */
+  /**
+   * Stop when an epoch's minibatches were classified with at least this accuracy as they were trained on: under dropout
+   * and augmentation.
+   */
   | { readonly rule: 'running-accuracy'; readonly accuracy: number; readonly maximumEpochs: number };

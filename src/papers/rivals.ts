@@ -3,12 +3,13 @@
  * results, a line per run, keyed by our trial's id. Read once and held beside our trials once, for the table, the
  * points over our curves and the section of a page.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { besideRival, type RivalRun } from '../analysis/index.ts';
 import { UserError } from '../foundation/userError.ts';
 import type { Compared } from '../render/index.ts';
+import { unlessMissing } from '../store/fileErrors.ts';
 import type { StoredTrial } from '../store/record.ts';
 
 /** All runs of one program in one version. */
@@ -33,7 +34,7 @@ const runSchema = z.object({
 
 /** All that `folder` has, by file and version; nothing where there is no such folder yet. Throws `UserError("bad-rival")` with file and line. */
 export function readRivals(folder: string): readonly Rival[] {
-  const files = (existsSync(folder) ? readdirSync(folder) : []).filter((file) => file.endsWith('.jsonl'));
+  const files = (unlessMissing(() => readdirSync(folder)) ?? []).filter((file) => file.endsWith('.jsonl'));
   return files.sort().flatMap((file) => {
     const found = new Map<string, Rival & { runs: RivalRun[] }>();
     for (const { program, versions, run } of readRuns(join(folder, file))) {

@@ -73,7 +73,7 @@ describe.each(['reference', 'onnx'])('%s', (name) => {
     );
     model = { parameters, replica: 0, training: { epochs: 0, steps: 0, finalLoss: 0 } };
     const definition = { network, numReplicas: 1, numSamples, sampleShape, normalization };
-    const executable = await engine.compile(samplingProgram(definition, 'all-rows'));
+    const executable = await engine.compile(samplingProgram(definition));
     const features = engine.upload({ dtype: 'uint8', shape: [numSamples, 6], data: dataset.features });
     const sampler = { engine, executable, features, parameters, network };
     sampleBy = async function* (rowsPerRun, count) {

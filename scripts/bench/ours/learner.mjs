@@ -1,5 +1,4 @@
 // A learner on random images, and what it is asked to fit.
-
 import { createEngine } from '../../../dist/engines/index.js';
 import { createLearner } from '../../../dist/learner/createLearner.js';
 import { fitStreams } from '../../../dist/learner/fitStreams.js';

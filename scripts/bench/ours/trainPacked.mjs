@@ -1,6 +1,5 @@
 // `trainPacked.mjs REPLICAS STEPS`: the MLP on the tfjs engine's device node, REPLICAS of them as one program, on minibatches of
 // 32 of 2,048 images each, in this process.
-
 import { createInterface } from 'node:readline';
 import { createEngine } from '../../../dist/engines/index.js';
 import { fitStreams } from '../../../dist/learner/fitStreams.js';

@@ -12,6 +12,9 @@ import { withScratch } from './scratch.ts';
  */
 export function matMul(backend: Backend, { a, b, shape, transposeA, transposeB }: MatMulNode): Operation {
   const isRepeated = [a, b].map((operand) => !isSuffix(operand.shape.slice(0, -2), shape.slice(0, -2)));
+  const multiply = (x: Tensor, y: Tensor): Tensor =>
+    backend.call('BatchMatMul', { a: x, b: y }, { transposeA, transposeB });
+  if (!isRepeated.includes(true)) return ([left, right]) => multiply(left as Tensor, right as Tensor);
   return ([left, right]) =>
     withScratch((keep) => {
       const operands = [left as Tensor, right as Tensor] as const;
@@ -19,7 +22,7 @@ export function matMul(backend: Backend, { a, b, shape, transposeA, transposeB }
       const [x, y] = operands.map((operand, i) =>
         isRepeated[i] ? keep(broadcast(backend, operand, [...leading, ...operand.shape.slice(-2)])) : operand,
       ) as [Tensor, Tensor];
-      return backend.call('BatchMatMul', { a: x, b: y }, { transposeA, transposeB });
+      return multiply(x, y);
     });
 }
 
