@@ -69,14 +69,7 @@ function analyseGroup(
 ): GroupAnalysis {
   const axis = curveAxis(group.cells, options.over);
   const rows = summariseGroup(group, options);
-  // Bounds are a family of their own: what is tried beside them must not pay for it in Holm's correction.
-  const [ranked, bounds] = [false, true].map((isBound) => {
-    const some = group.cells.filter(
-      (cell) => cell.isBound === isBound || cell.strategy === BASELINE_STRATEGY,
-    );
-    return compareWithBaseline({ ...group, cells: some }, { axis });
-  }) as [Comparison[], Comparison[]];
-  const comparisons = [...ranked, ...bounds];
+  const comparisons = compareWithBaseline(group, { axis });
   const target = rows.find((row) => row.labelsToTarget.length > 0)?.labelsToTarget[0]?.target;
   const savings = target === undefined ? [] : labelSavings(group, target, { axis });
   const cellOf = new Map(group.cells.map((cell) => [cell.strategy, cell]));
@@ -94,7 +87,7 @@ function analyseGroup(
         ...(phases && { phases }),
       };
     }),
-    conclusions: conclusions(ranked),
+    conclusions: conclusions(comparisons.filter(({ isBound }) => !isBound)),
   };
 }
 

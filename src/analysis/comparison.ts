@@ -22,6 +22,8 @@ export type ComparisonVerdict = 'better' | 'worse' | 'undecided';
 
 export interface Comparison {
   readonly strategy: string;
+  /** The strategy looks at labels that nobody paid for. */
+  readonly isBound: boolean;
   readonly baseline: string;
   /** Seeds that both have finished: what all that follows rests on. */
   readonly numSeeds: number;
@@ -35,7 +37,7 @@ export interface Comparison {
   readonly bootstrapInterval?: Interval;
   readonly tTest?: PairedTResult;
   readonly wilcoxon: WilcoxonResult;
-  /** Holm's, over the strategies of the group; 1 where there is no test. */
+  /** Holm's, over the strategies of the group, or over its bounds if it is one; 1 where there is no test. */
   readonly adjustedTPValue: number;
   readonly adjustedWilcoxonPValue: number;
   /** Whether Wilcoxon's test could reach α at all with so few seeds and so many strategies. */
@@ -60,27 +62,41 @@ export interface ComparisonOptions {
   readonly numResamples?: number;
 }
 
-/** One comparison per other strategy that shares a finished seed with the baseline, in the group's order. */
+/**
+ * One comparison per other strategy that shares a finished seed with the baseline, in the group's order, bounds last. Those
+ * are a family of their own: what is tried beside them must not pay for them in Holm's correction.
+ */
 export function compareWithBaseline(group: Group, options: ComparisonOptions = {}): Comparison[] {
   const { baseline = BASELINE_STRATEGY, alpha = 0.05, axis = curveAxis(group.cells), metric } = options;
   const reference = group.cells.find(({ strategy }) => strategy === baseline);
   if (reference === undefined) return [];
-  const others = group.cells.filter((cell) => cell !== reference);
   const { numResamples } = options;
   const key = [metric, axis.over, axis.grid, alpha, numResamples].join();
-  const raw = others.flatMap((cell) => {
-    const known = comparisonsWith(reference, '', () => remembered<Cell, RawComparison | undefined>());
-    return known(cell, key, () => compareCells(cell, reference, { ...options, axis })) ?? [];
+  const known = comparisonsWith(reference, '', () => remembered<Cell, RawComparison | undefined>());
+  return [false, true].flatMap((isBound) => {
+    const family = group.cells.filter((cell) => cell !== reference && cell.isBound === isBound);
+    const raw = family.flatMap(
+      (cell) => known(cell, key, () => compareCells(cell, reference, { ...options, axis })) ?? [],
+    );
+    return corrected(raw, alpha, metric);
   });
-  const adjustedT = holm(raw.map(({ tTest }) => tTest?.pValue ?? 1));
-  const adjustedWilcoxon = holm(raw.map(({ wilcoxon }) => wilcoxon.pValue));
-  return raw.map((comparison, i): Comparison => {
+}
+
+/** With Holm's correction for all of `family`, and what follows from it. */
+function corrected(
+  family: readonly RawComparison[],
+  alpha: number,
+  metric: MetricName | undefined,
+): Comparison[] {
+  const adjustedT = holm(family.map(({ tTest }) => tTest?.pValue ?? 1));
+  const adjustedWilcoxon = holm(family.map(({ wilcoxon }) => wilcoxon.pValue));
+  return family.map((comparison, i): Comparison => {
     const adjustedTPValue = adjustedT[i] as number;
     return {
       ...comparison,
       adjustedTPValue,
       adjustedWilcoxonPValue: adjustedWilcoxon[i] as number,
-      wilcoxonCanDecide: smallestWilcoxonPValue(comparison.numSeeds) * raw.length <= alpha,
+      wilcoxonCanDecide: smallestWilcoxonPValue(comparison.numSeeds) * family.length <= alpha,
       verdict: verdictOf(comparison, adjustedTPValue <= alpha, metric),
     };
   });
@@ -121,7 +137,8 @@ function compareCells(
       : detectableDifference(standardDeviation, differences.length, alpha === undefined ? {} : { alpha });
   const count = (sign: number): number => differences.filter((value) => Math.sign(value) === sign).length;
   return {
-    ...{ strategy: cell.strategy, baseline: reference.strategy, numSeeds: pairs.length },
+    ...{ strategy: cell.strategy, isBound: cell.isBound, baseline: reference.strategy },
+    numSeeds: pairs.length,
     ...{ droppedSeeds, droppedPlaces, differences, difference },
     ...(bootstrapInterval && { bootstrapInterval }),
     ...(tTest && { tTest }),

@@ -67,6 +67,8 @@ export {
 } from './detection/boxAveragePrecision.ts';
 export { type DifferenceCurve, type DifferenceOptions, differenceCurves } from './differenceCurves.ts';
 export { type Estimate, estimate, type Interval, meanOf } from './estimate.ts';
+export { type Condition, type GainMatrix, type GainOptions, gainMatrices } from './gainMatrix.ts';
+export { type AxisName, type GroupAxis, groupAxes, varyingAxes } from './groupAxes.ts';
 export { groupName } from './groupName.ts';
 export { type LabelSavings, labelSavings } from './labelSavings.ts';
 export {

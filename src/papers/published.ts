@@ -111,8 +111,8 @@ const published = z.strictObject({
   protocol: z
     .strictObject({ samples: count.optional(), poolSubset: z.union([count, z.literal('none')]).optional() })
     .default({}),
-  /** Kinds of charts beside the learning curves. */
-  charts: z.array(z.string()).default([]),
+  /** Kinds of charts on the page, the one that answers first. */
+  charts: z.array(z.string()).min(1).default(['learning-curves']),
   rows: z.array(z.discriminatedUnion('kind', [accuracyRow, labelsRow, orderRow, statement])),
 });
 

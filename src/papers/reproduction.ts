@@ -24,6 +24,8 @@ export interface Reproduction {
   readonly environment: Readonly<Record<string, string>>;
   readonly rows: readonly ComparedRow[];
   readonly charts: readonly ChartFiles[];
+  /** Every strategy under every condition; Markdown. */
+  readonly table: string;
   /** Left out where there are none. */
   readonly rivals?: readonly RivalSection[];
 }

@@ -43,17 +43,23 @@ function asSentence(text: string): string {
 }
 
 function scaleSection(reproduction: Reproduction): string[] {
-  const { name, scale, charts, rows, rivals = [] } = reproduction;
+  const { name, scale, charts, rows, table, rivals = [] } = reproduction;
   return [
     `## Scale ${scale}`,
     factsText(reproduction),
     ...(rows.length === 0 ? ['No numbers are published to hold this against.'] : [verdictText(rows)]),
     ...charts.map((chart) => pictureOf(chart, scale)),
     ...(rows.length === 0 ? [] : [comparisonTable(rows), ...outsideText(rows)]),
+    folded('Every strategy under every condition', table),
     ...rivals.flatMap((rival) => rivalParts(rival, scale)),
     `Files: [summary](${scale}/summary.md) (csv, tex, json), [every round](${scale}/rounds.csv.gz), ` +
       `[every selection](${scale}/selections.csv.gz). Again: \`npm run reproduce -- ${name} --scale ${scale}\``,
   ];
+}
+
+/** Behind a line to click on; a page has tables of a hundred rows. */
+function folded(title: string, markdown: string): string {
+  return `<details><summary>${title}</summary>\n\n${markdown.trimEnd()}\n\n</details>`;
 }
 
 function rivalParts({ program, versions, tables, charts, file }: RivalSection, scale: string): string[] {

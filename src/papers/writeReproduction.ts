@@ -7,7 +7,15 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { lookUp } from '../foundation/nearest.ts';
-import { type ChartEntry, chartInput, charts, renderCsv, writeAside, writeReport } from '../render/index.ts';
+import {
+  type ChartEntry,
+  chartInput,
+  charts,
+  renderCsv,
+  renderResultsMarkdown,
+  writeAside,
+  writeReport,
+} from '../render/index.ts';
 import { readStore } from '../store/readStore.ts';
 import { makeBaseline, renderBaseline } from '../verdict/index.ts';
 import { writeChartFiles } from './chartFiles.ts';
@@ -56,7 +64,7 @@ export async function writeReproduction(options: ReproductionOptions): Promise<R
   const spec = experiment.spec as { readonly description?: string; readonly target?: readonly number[] };
   const rivals = compareWithRivals(options.rivals, trials);
   const points = [...publishedPoints(published, trials), ...rivalPoints(rivals)];
-  await writeReport({
+  const { analysis } = await writeReport({
     ...{ trials, warnings, name, outDirectory: directory, published: points },
     ...(spec.description && { description: spec.description }),
     ...(spec.target?.length && { targets: spec.target }),
@@ -81,6 +89,10 @@ export async function writeReproduction(options: ReproductionOptions): Promise<R
     ...(wallSeconds > 0 && { wallSeconds }),
     rows,
     charts: chartFiles,
+    table: renderResultsMarkdown(
+      analysis.groups.flatMap((group) => group.results),
+      { part: 'statistics' },
+    ),
     ...(sections.length > 0 && { rivals: sections }),
   };
   if (rows.length > 0) await writeAside(join(directory, 'comparison.md'), `${comparisonTable(rows)}\n`);
@@ -96,7 +108,7 @@ export async function writeReproduction(options: ReproductionOptions): Promise<R
     const files: ChartFiles[] = [];
     const targets = spec.target?.length ? { targets: spec.target } : {};
     const input = chartInput(trials, { ...targets, published: points });
-    for (const kind of ['learning-curves', ...published.charts]) {
+    for (const kind of published.charts) {
       const entry: ChartEntry = lookUp('chart', charts, kind);
       for (const chart of entry.build(input)) {
         files.push(await writeChartFiles(directory, `${kind}-${chart.name}`, chart));

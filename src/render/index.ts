@@ -26,7 +26,7 @@ export type { ReportSource } from './page/setup.ts';
 export { type Compared, renderBesideCsv, renderBesideMarkdown } from './renderBeside.ts';
 export { renderCsv, renderSelectionsCsv } from './renderCsv.ts';
 export { type DiffNames, renderDiffJson, renderDiffText } from './renderDiff.ts';
-export { type MarkdownOptions, renderSummaryMarkdown } from './renderMarkdown.ts';
+export { type MarkdownOptions, renderResultsMarkdown, renderSummaryMarkdown } from './renderMarkdown.ts';
 export { renderOverlapCsv } from './renderOverlapCsv.ts';
 export { renderPng } from './renderPng.ts';
 export { renderSummaryCsv } from './renderSummaryCsv.ts';

@@ -1,6 +1,6 @@
 /** The summary as Markdown, which is also what the terminal shows. */
 import { markdownTable } from 'markdown-table';
-import type { SummaryRow } from '../analysis/index.ts';
+import type { StrategyResult, SummaryRow } from '../analysis/index.ts';
 import { type SummaryTableOptions, summaryTable } from './summaryTable.ts';
 
 export interface MarkdownOptions extends SummaryTableOptions {
@@ -24,6 +24,16 @@ export function renderSummaryMarkdown(rows: readonly SummaryRow[], options: Mark
     ...(options.notes === false ? [] : [notes.map((note) => `- ${note}`).join('\n')]),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** The same with what each row's strategy gains over the baseline. */
+export function renderResultsMarkdown(
+  results: readonly StrategyResult[],
+  options: Omit<MarkdownOptions, 'comparisonOf'> = {},
+): string {
+  const comparisons = new Map(results.map(({ row, comparison }) => [row, comparison]));
+  const rows = results.map(({ row }) => row);
+  return renderSummaryMarkdown(rows, { ...options, comparisonOf: (row) => comparisons.get(row) });
 }
 
 function escapeCell(text: string): string {

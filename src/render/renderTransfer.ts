@@ -31,7 +31,7 @@ function numbersOf({ difference, bootstrapInterval }: Comparison): (number | str
 export function renderTransferMarkdown(matrices: readonly TransferMatrix[]): string {
   if (matrices.length === 0) return '';
   const settings = matrices.map((matrix) => ({ ...matrix, model: '' }));
-  const names = settings.map((setting) => groupName(setting, settings).replace(', ,', ','));
+  const names = settings.map((setting) => groupName(setting, settings, ['model']));
   const tables = [...new Set(names)].flatMap((name) => {
     const ofSetting = matrices.filter((_, i) => names[i] === name);
     return [`### ${name}`, table(ofSetting)];

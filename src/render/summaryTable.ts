@@ -2,6 +2,7 @@
 import {
   type Comparison,
   type Estimate,
+  groupAxes,
   type LabelsToTarget,
   type PhaseSeconds,
   type SummaryRow,
@@ -65,13 +66,11 @@ export function summaryTable(
   };
 }
 
-const axes: readonly SummaryColumn[] = [
-  { perGroup: true, header: 'dataset', align: 'left', cell: (row) => row.dataset },
-  { perGroup: true, header: 'model', align: 'left', cell: (row) => row.model },
-  { perGroup: true, header: 'oracle', align: 'left', cell: (row) => row.oracle },
-  { ...count('initial pool', (row) => row.initialPoolSize), perGroup: true },
-  { ...count('query batch', (row) => row.queryBatchSize), perGroup: true },
-];
+const axes = groupAxes.map(
+  ({ name, isNumber, text }): SummaryColumn => ({
+    ...{ perGroup: true, header: name, align: isNumber ? 'right' : 'left', cell: text },
+  }),
+);
 
 const strategy: SummaryColumn = {
   key: 'strategy',

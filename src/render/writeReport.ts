@@ -26,7 +26,7 @@ import type { ChartSection } from './page/chartSection.ts';
 import { pageScript } from './page/pageScript.ts';
 import { renderPage } from './page/renderPage.ts';
 import type { ReportSource } from './page/setup.ts';
-import { renderSummaryMarkdown } from './renderMarkdown.ts';
+import { renderResultsMarkdown } from './renderMarkdown.ts';
 import { renderOverlapCsv } from './renderOverlapCsv.ts';
 import { renderSummaryCsv } from './renderSummaryCsv.ts';
 import { renderSummaryJson } from './renderSummaryJson.ts';
@@ -113,13 +113,9 @@ async function writeFiles(options: ReportOptions, drawer: ChartDrawer): Promise<
   const analysis = analyse(input.groups, choice);
   const results = analysis.groups.flatMap((group) => group.results);
   const rows = results.map(({ row }) => row);
-  const comparisons = new Map(results.map(({ row, comparison }) => [row, comparison]));
   const warnings = [...(options.warnings ?? []), ...analysis.cautions];
   const transfers = transferMatrices(input.groups, over ? { over } : {});
-  const tables = [
-    renderSummaryMarkdown(rows, { comparisonOf: (row) => comparisons.get(row) }),
-    renderTransferMarkdown(transfers),
-  ].join('\n');
+  const tables = [renderResultsMarkdown(results), renderTransferMarkdown(transfers)].join('\n');
   const write = async (file: string, content: string): Promise<string> => {
     await writeAside(join(outDirectory, file), content);
     return join(outDirectory, file);

@@ -56,7 +56,7 @@ test('a reproduction is written, told on its page and in the gallery, and again 
       { ...row, numLabels: 40, published: [{ value: 0.01, ...source }] },
       { ...row, numLabels: 5000, published: [{ value: 0.99, ...source }] },
     ],
-    { charts: ['difference-to-baseline'] },
+    { charts: ['gain-matrix', 'learning-curves', 'difference-to-baseline'] },
   );
   const written = await writeReproduction({
     ...{ ...where, published, ranSeconds: 75 },

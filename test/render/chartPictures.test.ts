@@ -49,7 +49,8 @@ test.each(names.flatMap((name) => (['light', 'dark'] as const).map((scheme) => [
 );
 
 test.each(names)('the PNG of %s is the one on file', async (name) => {
-  const scheme = names.indexOf(name) % 2 === 0 ? 'light' : 'dark';
+  // Half of them in either, and the same whatever charts are added.
+  const scheme = name.length % 2 === 0 ? 'light' : 'dark';
   const png = await renderPng(await renderSvg(firstOf(name, scheme).spec), 1);
   const path = `${folder}${name}-${scheme}.png`;
   if (!existsSync(path)) {

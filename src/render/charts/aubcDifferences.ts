@@ -6,8 +6,8 @@ import {
   compareWithBaseline,
   curveAxis,
   type Group,
-  type MetricName,
   metricTitles,
+  orientation,
   spendings,
 } from '../../analysis/index.ts';
 import type { ChartEntry, ChartOptions, NamedChart } from './chart.ts';
@@ -50,16 +50,14 @@ export const aubcDifferences: ChartEntry = {
   needs: 'It needs the baseline and another strategy with finished trials of the same seeds.',
   build: (input) =>
     perGroup(input, (group, names) => {
-      const { metric, over, baseline } = input.options;
-      const bounds = new Set(group.cells.filter(({ isBound }) => isBound).map(({ strategy }) => strategy));
-      const sign = signOf(metric);
-      const isBound = ({ strategy }: Comparison) => bounds.has(strategy);
+      const { metric = 'accuracy', over, baseline } = input.options;
+      const sign = orientation(metric);
       const comparisons = compareWithBaseline(group, {
         axis: curveAxis(group.cells, over),
-        ...(metric && { metric }),
+        metric,
         ...(baseline && { baseline }),
       }).sort(
-        (a, b) => Number(isBound(a)) - Number(isBound(b)) || sign * (b.difference.mean - a.difference.mean),
+        (a, b) => Number(a.isBound) - Number(b.isBound) || sign * (b.difference.mean - a.difference.mean),
       );
       if (comparisons.length === 0) return undefined;
       return forestPlot(names, group, comparisons, input.options);
@@ -98,7 +96,7 @@ function forestPlot(
       title: { text: names.title, subtitle: subtitleLines(paragraphs, SUBTITLE_WIDTH) },
       width: WIDTH,
       height: ROW_HEIGHT * comparisons.length,
-      data: { values: comparisons.map((each) => rowOf(each, signOf(metric))) },
+      data: { values: comparisons.map((each) => rowOf(each, orientation(metric))) },
       layer: [
         {
           mark: { type: 'bar', aria: false, style: 'faint', height: 20, clip: true },
@@ -144,11 +142,6 @@ function column(field: string, at: number, heading: string, y: object): Layers {
       encoding: { ...place, y: { value: -11 }, text: { value: heading } },
     },
   ];
-}
-
-/** 1 where more is better, −1 where less is. */
-function signOf(metric: MetricName = 'accuracy'): 1 | -1 {
-  return metricTitles[metric].better === 'higher' ? 1 : -1;
 }
 
 function rowOf(comparison: Comparison, sign: 1 | -1) {

@@ -5,6 +5,7 @@ import { classBalance } from './classBalance.ts';
 import { criticalDifference } from './criticalDifference.ts';
 import { differenceToBaseline } from './differenceToBaseline.ts';
 import { firstPicks } from './firstPicks.ts';
+import { gainMatrix } from './gainMatrix.ts';
 import { interquartileMean } from './interquartileMean.ts';
 import { labelSavings } from './labelSavings.ts';
 import { learningCurveGrid } from './learningCurveGrid.ts';
@@ -23,6 +24,7 @@ export const charts = {
   'learning-curve-grid': learningCurveGrid,
   'difference-to-baseline': differenceToBaseline,
   'aubc-differences': aubcDifferences,
+  'gain-matrix': gainMatrix,
   'transfer-matrix': transferMatrix,
   'label-savings': labelSavings,
   'critical-difference': criticalDifference,

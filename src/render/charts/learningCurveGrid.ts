@@ -20,8 +20,7 @@ export const learningCurveGrid: ChartEntry = {
   build({ groups, styles: allStyles, options: { metric = 'accuracy', over = 'labels', scheme } }) {
     const drawn = groups.flatMap((group) => {
       const curves = groupCurves(group, over, metric);
-      // Named as its siblings of the same pool would be: all but the pool.
-      const row = groupName({ ...group, initialPoolSize: 0 }, groups).replace(', initial pool 0', '');
+      const row = groupName(group, groups, ['initial pool']);
       return curves.length === 0
         ? []
         : [{ group, curves, row, column: `initial pool ${group.initialPoolSize}` }];

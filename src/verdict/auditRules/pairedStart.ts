@@ -6,6 +6,7 @@
  */
 import { cohortId } from '../../experiment/planIds.ts';
 import { canonicalJson } from '../../foundation/contentHash.ts';
+import { groupBy } from '../../foundation/groupBy.ts';
 import type { StoredTrial } from '../../store/record.ts';
 import { bitReasons } from '../bitReasons.ts';
 import { firstParting, type KnownRound } from '../partings.ts';
@@ -62,15 +63,4 @@ function unlikeMost(trials: readonly StoredTrial[], factsOf: (round: KnownRound)
 
 function strategyOf({ header }: StoredTrial): string {
   return header.trial.labels.strategy;
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
-  const found = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = found.get(key);
-    if (group === undefined) found.set(key, [item]);
-    else group.push(item);
-  }
-  return [...found.values()];
 }
