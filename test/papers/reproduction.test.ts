@@ -94,7 +94,9 @@ test('a reproduction is written, told on its page and in the gallery, and again 
   expect(page).toContain('7 rows: 5 within the band, 1 outside, 1 not reached at this scale.');
   expect(page).toContain('not reached at this scale |');
   expect(page).toContain('1 min 15 s by the clock');
-  expect(page).toMatch(/<details><summary>Every strategy[^|]*\n\n\| strategy .*Δ AUBC to random[^]*<\/details>/);
+  expect(page).toMatch(
+    /<details><summary>Every strategy[^|]*\n\n\| strategy .*Δ AUBC to random[\s\S]*<\/details>/,
+  );
   expect(page).toContain('### Beside rival 1.2, on the same rows\n\nOn os 3.\n\n#### test accuracy');
   expect(page).toMatch(/\| margin +\| +2 \| \+0\.0000 \[\+0\.0000, \+0\.0000\] \| yes /);
   expect(page).toContain('| +.0000 [+.0000, +.0000] | within');
