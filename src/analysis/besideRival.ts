@@ -2,6 +2,7 @@
  * Our trials beside another program's runs on the same rows: curve by curve and place by place, how far apart the two sides'
  * means are, against how much each side varies from seed to seed.
  */
+import { groupBy } from '../foundation/groupBy.ts';
 import type { StoredTrial } from '../store/record.ts';
 import { aubc } from './aubc.ts';
 import { type CellKey, cellKey, cells } from './cells.ts';
@@ -111,13 +112,9 @@ export interface BesideModel extends Pick<CellKey, 'dataset' | 'model'> {
 }
 
 export function besideModels(compared: readonly BesideCell[]): BesideModel[] {
-  const byModel = new Map<string, BesideCell[]>();
-  for (const cell of compared) {
-    const key = JSON.stringify([cell.dataset, cell.model]);
-    byModel.set(key, [...(byModel.get(key) ?? []), cell]);
-  }
-  return [...byModel.values()].map((ofModel) => {
-    const [{ dataset, model }] = ofModel as [BesideCell];
+  const models = groupBy(compared, (cell) => JSON.stringify([cell.dataset, cell.model]));
+  return models.map((ofModel) => {
+    const [{ dataset, model }] = ofModel;
     const all = ofModel.flatMap(({ differences }) => differences);
     const seeds = [...new Set(all.map(({ seed }) => seed))];
     const bySeed = seeds.map((wanted) =>

@@ -4,6 +4,7 @@
  * nothing but the strategy, so the ones that may be compared. Only finished trials enter statistics; failed and
  * unfinished ones are kept beside them so that nothing is lost from sight.
  */
+import { groupBy } from '../foundation/groupBy.ts';
 import type { StoredTrial } from '../store/record.ts';
 import { naturalOrderOfAll } from './naturalOrder.ts';
 
@@ -54,26 +55,16 @@ export function trialStatus(trial: StoredTrial): 'finished' | 'failed' | 'unfini
 
 /** All cells in natural order. A trial that is there twice (merged directories) counts once, in its furthest state. */
 export function cells(trials: readonly StoredTrial[]): Cell[] {
-  const byKey = new Map<string, StoredTrial[]>();
-  for (const trial of withoutDuplicates(trials)) {
-    const key = JSON.stringify(Object.values(cellKey(trial)));
-    const members = byKey.get(key);
-    if (members === undefined) byKey.set(key, [trial]);
-    else members.push(trial);
-  }
-  return [...byKey.values()].map(cellOf).sort((a, b) => naturalOrderOfAll(cellOrder(a), cellOrder(b)));
+  return groupBy(withoutDuplicates(trials), (trial) => JSON.stringify(Object.values(cellKey(trial))))
+    .map(cellOf)
+    .sort((a, b) => naturalOrderOfAll(cellOrder(a), cellOrder(b)));
 }
 
 /** The groups of `allCells` in natural order; the cells keep theirs. */
 export function groups<Member extends CellKey>(allCells: readonly Member[]): Group<Member>[] {
-  const byKey = new Map<string, GroupKey & { cells: Member[] }>();
-  for (const cell of allCells) {
-    const key = JSON.stringify(groupOrder(cell));
-    const group = byKey.get(key);
-    if (group !== undefined) group.cells.push(cell);
-    else byKey.set(key, { ...groupKeyOf(cell), cells: [cell] });
-  }
-  return [...byKey.values()].sort((a, b) => naturalOrderOfAll(groupOrder(a), groupOrder(b)));
+  return groupBy(allCells, (cell) => JSON.stringify(groupOrder(cell)))
+    .map((members) => ({ ...groupKeyOf(members[0]), cells: members }))
+    .sort((a, b) => naturalOrderOfAll(groupOrder(a), groupOrder(b)));
 }
 
 /** Trials by cell, then seed, then id: the order of every export. */

@@ -8,6 +8,7 @@ import { BASELINE_STRATEGY } from './defaultTarget.ts';
 import { type Estimate, estimate, type Interval } from './estimate.ts';
 import { type MetricName, metricTitles } from './metricTitles.ts';
 import { pairCurves } from './pairedCurves.ts';
+import type { Over } from './spending.ts';
 import { bcaInterval } from './statistics/bootstrap.ts';
 import { holm } from './statistics/holm.ts';
 import { type PairedTResult, pairedTTest } from './statistics/pairedT.ts';
@@ -49,6 +50,16 @@ export interface Comparison {
   /** The smallest mean difference that so many seeds would find significant (uncorrected) four times in five. */
   readonly detectable?: number;
   readonly verdict: ComparisonVerdict;
+}
+
+/** How every group of a sweep is held against its baseline. */
+export interface BaselineOptions {
+  /** `random` if left out. */
+  readonly baseline?: string;
+  /** `accuracy` if left out. */
+  readonly metric?: MetricName;
+  /** What curves are over; `labels` if left out. */
+  readonly over?: Over;
 }
 
 export interface ComparisonOptions {

@@ -1,14 +1,12 @@
 /** What every strategy gains over the baseline under every condition of a sweep: what breaks, and where. */
 import { groupBy } from '../foundation/groupBy.ts';
 import type { Group } from './cells.ts';
-import { type Comparison, compareWithBaseline } from './comparison.ts';
+import { type BaselineOptions, type Comparison, compareWithBaseline } from './comparison.ts';
 import { curveAxis } from './curveAxis.ts';
 import { BASELINE_STRATEGY } from './defaultTarget.ts';
 import { meanOf } from './estimate.ts';
 import { type GroupAxis, varyingAxes } from './groupAxes.ts';
-import type { MetricName } from './metricTitles.ts';
 import { orientation } from './scoreBlocks.ts';
-import type { Over } from './spending.ts';
 
 export interface GainMatrix {
   readonly baseline: string;
@@ -26,19 +24,13 @@ export interface Condition {
   readonly comparisons: readonly Comparison[];
 }
 
-export interface GainOptions {
-  readonly baseline?: string;
-  readonly metric?: MetricName;
-  readonly over?: Over;
-}
-
 /** More do not fit beside each other: matrices are then of one data set each, or of one model. */
 const MOST_CONDITIONS = 12;
 
 /** None where fewer than two groups have something to compare. */
 export function gainMatrices(
   allGroups: readonly Group[],
-  { baseline = BASELINE_STRATEGY, metric = 'accuracy', over }: GainOptions = {},
+  { baseline = BASELINE_STRATEGY, metric = 'accuracy', over }: BaselineOptions = {},
 ): GainMatrix[] {
   const conditions = allGroups.map((group): Condition => {
     const axis = curveAxis(group.cells, over);
@@ -65,7 +57,7 @@ function split(conditions: readonly Condition[]): (readonly Condition[])[] {
 function ranked(conditions: readonly Condition[], sign: 1 | -1): string[] {
   const all = conditions.flatMap(({ comparisons }) => comparisons);
   const rows = groupBy(all, ({ strategy }) => strategy).map((comparisons) => ({
-    strategy: comparisons[0]?.strategy as string,
+    strategy: comparisons[0].strategy,
     isBound: comparisons.some(({ isBound }) => isBound),
     gain: sign * meanOf(comparisons.map(({ difference }) => difference.mean)),
   }));

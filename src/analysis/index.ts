@@ -50,6 +50,7 @@ export {
 export { type RankedItems, rankClass } from './classification/rankedItems.ts';
 export type { RowScores, WeightedStatistic } from './classification/rowScores.ts';
 export {
+  type BaselineOptions,
   type Comparison,
   type ComparisonOptions,
   type ComparisonVerdict,
@@ -67,7 +68,7 @@ export {
 } from './detection/boxAveragePrecision.ts';
 export { type DifferenceCurve, type DifferenceOptions, differenceCurves } from './differenceCurves.ts';
 export { type Estimate, estimate, type Interval, meanOf } from './estimate.ts';
-export { type Condition, type GainMatrix, type GainOptions, gainMatrices } from './gainMatrix.ts';
+export { type Condition, type GainMatrix, gainMatrices } from './gainMatrix.ts';
 export { type AxisName, type GroupAxis, groupAxes, varyingAxes } from './groupAxes.ts';
 export { groupName } from './groupName.ts';
 export { type LabelSavings, labelSavings } from './labelSavings.ts';
@@ -122,6 +123,5 @@ export {
 export {
   type TransferCell,
   type TransferMatrix,
-  type TransferOptions,
   transferMatrices,
 } from './transferMatrix.ts';

@@ -3,12 +3,15 @@
  * against the baseline, and against what it would have asked for itself (Lowell et al., arXiv 1807.04801).
  */
 import type { Cell, Group, GroupKey } from './cells.ts';
-import { type Comparison, type ComparisonOptions, compareWithBaseline } from './comparison.ts';
+import {
+  type BaselineOptions,
+  type Comparison,
+  type ComparisonOptions,
+  compareWithBaseline,
+} from './comparison.ts';
 import { curveAxis } from './curveAxis.ts';
 import { BASELINE_STRATEGY } from './defaultTarget.ts';
-import type { MetricName } from './metricTitles.ts';
 import { naturalOrder } from './naturalOrder.ts';
-import type { Over } from './spending.ts';
 
 export interface TransferCell {
   /** Trained on the labels, and measured. */
@@ -32,16 +35,10 @@ export interface TransferMatrix extends Omit<GroupKey, 'model'> {
   readonly cells: readonly TransferCell[];
 }
 
-export interface TransferOptions {
-  readonly baseline?: string;
-  readonly metric?: MetricName;
-  readonly over?: Over;
-}
-
 /** None where no model was trained on labels that another asked for. In the order of groups, then of strategies. */
 export function transferMatrices(
   allGroups: readonly Group[],
-  { baseline = BASELINE_STRATEGY, metric, over }: TransferOptions = {},
+  { baseline = BASELINE_STRATEGY, metric, over }: BaselineOptions = {},
 ): TransferMatrix[] {
   const bySetting = new Map<string, TransferMatrix & { readonly cells: TransferCell[] }>();
   for (const group of allGroups) {

@@ -9,6 +9,7 @@ import {
 import { createCompute } from '../engines/compute.ts';
 import type { Engine } from '../engines/engine.ts';
 import { canonicalJson } from '../foundation/contentHash.ts';
+import { groupBy } from '../foundation/groupBy.ts';
 import type { Learner } from '../learner/learner.ts';
 import { createLockstep } from '../learner/lockstep.ts';
 import { createReplicaLearner } from '../learner/replicaLearner.ts';
@@ -67,9 +68,8 @@ export async function estimateSeconds(
     return canonicalJson({ dataset, model, size: 1 + rest.length });
   };
   const measured: Measured[] = [];
-  for (const key of new Set(packs.map(keyOf))) {
-    const group = packs.filter((pack) => keyOf(pack) === key);
-    const { dataset } = ((group[0] as Pack)[0] as Trial).identity;
+  for (const group of groupBy(packs, keyOf)) {
+    const { dataset } = (group[0][0] as Trial).identity;
     measured.push(await estimateGroup(group, datasetOf(datasetKey(dataset)), { engine, longestRound }));
   }
   return {

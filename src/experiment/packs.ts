@@ -2,6 +2,7 @@
 import { type DatasetInfo, datasetKey, normalizationOf } from '../datasets/index.ts';
 import type { Engine } from '../engines/engine.ts';
 import { canonicalJson } from '../foundation/contentHash.ts';
+import { groupBy } from '../foundation/groupBy.ts';
 import { replicaBytes } from '../learner/replicaBytes.ts';
 import type { Trial, TrialIdentity } from '../store/record.ts';
 
@@ -22,15 +23,8 @@ export interface PackLimits {
  * sizes that the device's memory allows, as equal as can be, and no fewer packs than workers.
  */
 export function packTrials(trials: readonly Trial[], limits: PackLimits): Pack[] {
-  const groups = new Map<string, Trial[]>();
-  for (const trial of trials) {
-    const key = packKey(trial.identity);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [trial]);
-    else group.push(trial);
-  }
-  return [...groups.values()].flatMap((group) => {
-    const first = group[0] as Trial;
+  return groupBy(trials, ({ identity }) => packKey(identity)).flatMap((group) => {
+    const [first] = group;
     // Two learners that waited for their packs' requests would wait for each other.
     if (first.identity.queryModel !== undefined) return group.map((trial) => [trial]);
     const most = limits.packSize ?? packSizeFor(first.identity, limits);

@@ -1,5 +1,6 @@
 /** The cells that a plan will have, to be held against a baseline before anything is run. */
 import type { CellKey } from '../analysis/index.ts';
+import { groupBy } from '../foundation/groupBy.ts';
 import type { Trial } from '../store/record.ts';
 import { cellId } from './cellText.ts';
 import type { MatchableCell } from './matchCells.ts';
@@ -7,18 +8,12 @@ import { sharedIdentity } from './sharedIdentity.ts';
 
 /** In the order of the plan. */
 export function plannedCells(trials: readonly Trial[]): readonly MatchableCell[] {
-  const byId = new Map<string, Trial[]>();
-  for (const trial of trials) {
-    const id = cellId(plannedCellKey(trial));
-    byId.set(id, [...(byId.get(id) ?? []), trial]);
-  }
-  return [...byId.values()].flatMap((members) => {
-    const [first] = members;
+  return groupBy(trials, (trial) => cellId(plannedCellKey(trial))).flatMap((members) => {
     const identity = sharedIdentity(members);
     // A plan's axes have one entry per label.
-    if (first === undefined || 'differences' in identity) return [];
+    if ('differences' in identity) return [];
     const seeds = members.map((trial) => ({ seed: trial.identity.seed }));
-    return [{ ...plannedCellKey(first), identity: identity.shared, seeds }];
+    return [{ ...plannedCellKey(members[0]), identity: identity.shared, seeds }];
   });
 }
 

@@ -1,10 +1,10 @@
 /** Which comparisons a gain matrix is made of, and under which conditions. */
 import { expect, test } from 'vitest';
 import {
+  type BaselineOptions,
   cells,
   compareWithBaseline,
   curveAxis,
-  type GainOptions,
   gainMatrices,
   groups,
 } from '../../src/analysis/index.ts';
@@ -12,7 +12,7 @@ import type { StoredTrial } from '../../src/store/record.ts';
 import { usualSweep } from '../render/chartSamples.ts';
 import { type SyntheticTrial, syntheticSweep, syntheticTrial } from './syntheticTrials.ts';
 
-const matricesOf = (trials: readonly StoredTrial[], options: GainOptions = {}) =>
+const matricesOf = (trials: readonly StoredTrial[], options: BaselineOptions = {}) =>
   gainMatrices(groups(cells(trials)), options);
 
 /** Accuracies that stand still, so that areas can be read off. */

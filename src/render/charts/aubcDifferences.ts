@@ -6,12 +6,11 @@ import {
   compareWithBaseline,
   curveAxis,
   type Group,
-  metricTitles,
   orientation,
-  spendings,
 } from '../../analysis/index.ts';
 import type { ChartEntry, ChartOptions, NamedChart } from './chart.ts';
 import {
+  aubcTitle,
   rounded,
   SIGNED_LABEL,
   STRATEGY_AXIS,
@@ -70,7 +69,7 @@ function forestPlot(
   comparisons: readonly Comparison[],
   { metric = 'accuracy', over = 'labels', baseline = BASELINE_STRATEGY, scheme }: ChartOptions,
 ): NamedChart {
-  const what = `AUBC (${metricTitles[metric].title} over ${spendings[over].noun})`;
+  const what = aubcTitle(metric, over);
   const interval =
     'line: 95 % interval, paired bootstrap (BCa); pale bar: too small to be told with 80 % power';
   const counts = comparisons.map(({ numSeeds }) => numSeeds);

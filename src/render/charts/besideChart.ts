@@ -6,6 +6,7 @@ import {
   metricTitles,
   type RivalMetric,
 } from '../../analysis/index.ts';
+import { groupBy } from '../../foundation/groupBy.ts';
 import type { NamedChart, Scheme } from './chart.ts';
 import { rounded, seedsSentence, signed, subtitleLines } from './chartText.ts';
 import { namedChart } from './namedChart.ts';
@@ -27,17 +28,11 @@ export interface BesideChartOptions {
 
 /** One chart for each model and setting in `compared`. */
 export function besideCharts(compared: readonly BesideCell[], options: BesideChartOptions): NamedChart[] {
-  const bySetting = new Map<string, BesideCell[]>();
-  for (const cell of compared) {
-    const title = [
-      cell.dataset,
-      cell.model,
-      `initial pool ${cell.initialPoolSize}`,
-      `batch ${cell.queryBatchSize}`,
-    ].join(', ');
-    bySetting.set(title, [...(bySetting.get(title) ?? []), cell]);
-  }
-  return [...bySetting].map(([title, ofSetting]) => panels(title, ofSetting, options));
+  return groupBy(compared, titleOf).map((ofSetting) => panels(titleOf(ofSetting[0]), ofSetting, options));
+}
+
+function titleOf({ dataset, model, initialPoolSize, queryBatchSize }: BesideCell): string {
+  return [dataset, model, `initial pool ${initialPoolSize}`, `batch ${queryBatchSize}`].join(', ');
 }
 
 function panels(

@@ -1,5 +1,5 @@
 /** Words on charts: what stands under a title, and how numbers are written in a spec. */
-import type { Group } from '../../analysis/index.ts';
+import { type Group, type MetricName, metricTitles, type Over, spendings } from '../../analysis/index.ts';
 import { CHART_WIDTH } from '../chartTheme.ts';
 import type { StrategyStyle, StrategyStyles } from '../strategyStyles.ts';
 import { textWidth } from '../textWidth.ts';
@@ -28,6 +28,11 @@ export function seedsSentence(counts: readonly number[], interval: string): stri
   const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
   if (most === 1) return 'One seed, so no interval.';
   return `${fewest === most ? most : `${fewest} to ${most}`} seeds; ${interval}.`;
+}
+
+/** `AUBC (test accuracy over labels)`. */
+export function aubcTitle(metric: MetricName, over: Over): string {
+  return `AUBC (${metricTitles[metric].title} over ${spendings[over].noun})`;
 }
 
 /** What the numbers come from: `first` with what tells the group apart, and then who has nothing to show. */

@@ -1,6 +1,5 @@
 /** Cells of heat maps that show differences to the baseline: one colour for each sign, bold where the verdict is certain. */
-import type { Comparison, MetricName } from '../../analysis/index.ts';
-import { orientation } from '../../analysis/index.ts';
+import { type Comparison, type MetricName, orientation } from '../../analysis/index.ts';
 import { rounded, signed } from './chartText.ts';
 import type { Layers } from './curveLayers.ts';
 

@@ -5,14 +5,12 @@ import {
   type GroupAxis,
   gainMatrices,
   groupName,
-  metricTitles,
-  spendings,
 } from '../../analysis/index.ts';
 import { counted } from '../../foundation/counted.ts';
 import { slugs } from '../slugs.ts';
 import { textWidth } from '../textWidth.ts';
 import type { ChartEntry, ChartOptions, NamedChart } from './chart.ts';
-import { STRATEGY_AXIS, seedsSentence, signed, subtitleLines } from './chartText.ts';
+import { aubcTitle, STRATEGY_AXIS, seedsSentence, signed, subtitleLines } from './chartText.ts';
 import { CELL_AXIS, differenceCells, differenceFields, differenceTooltip } from './differenceCells.ts';
 import { namedChart } from './namedChart.ts';
 
@@ -30,12 +28,7 @@ export const gainMatrix: ChartEntry = {
   needs:
     'It needs the baseline and another strategy, with finished trials of the same seeds, in two settings or more.',
   build({ groups, options }) {
-    const { baseline, metric, over } = options;
-    const matrices = gainMatrices(groups, {
-      ...(baseline && { baseline }),
-      ...(metric && { metric }),
-      ...(over && { over }),
-    });
+    const matrices = gainMatrices(groups, options);
     const titles = matrices.map(titleOf);
     const names = slugs(titles);
     return matrices.map((matrix, i) =>
@@ -65,7 +58,7 @@ function heatMap(
     ...labels.flatMap((label) => label.split('\n').map((line) => 14 + textWidth(line, LABEL_FONT_SIZE))),
   );
   const width = Math.ceil(cellWidth) * conditions.length;
-  const what = `AUBC (${metricTitles[metric].title} over ${spendings[over].noun}) less that of ${baseline}`;
+  const what = `${aubcTitle(metric, over)} less that of ${baseline}`;
   const counts = comparisons.map(({ numSeeds }) => numSeeds);
   const seeds = seedsSentence(counts, 'bold: surely not 0 (interval and corrected t-test)');
   const axisTitle = axes.map(({ name }) => name).join(', ');

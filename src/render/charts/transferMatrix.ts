@@ -2,15 +2,14 @@
 import {
   groupName,
   type MetricName,
-  metricTitles,
-  spendings,
   type TransferCell,
   type TransferMatrix,
   transferMatrices,
 } from '../../analysis/index.ts';
+import { groupBy } from '../../foundation/groupBy.ts';
 import { slugs } from '../slugs.ts';
 import type { ChartEntry, ChartOptions, NamedChart } from './chart.ts';
-import { rounded, seedsSentence, signed, subtitleLines } from './chartText.ts';
+import { aubcTitle, rounded, seedsSentence, signed, subtitleLines } from './chartText.ts';
 import { CELL_AXIS, differenceCells, differenceFields, differenceTooltip } from './differenceCells.ts';
 import { namedChart } from './namedChart.ts';
 
@@ -18,6 +17,7 @@ const CELL_WIDTH = 118;
 const CELL_HEIGHT = 48;
 /** Panels that are wider together stand below each other, over one axis. */
 const WANTED_WIDTH = 900;
+
 export const transferMatrix: ChartEntry = {
   title: 'Labels that another model asked for',
   description:
@@ -27,20 +27,12 @@ export const transferMatrix: ChartEntry = {
   needs:
     'It needs the baseline, and trials of the same seeds whose labels another model asked for ("queryModel" in the spec).',
   build({ groups, options }) {
-    const { baseline, metric, over } = options;
-    const matrices = transferMatrices(groups, {
-      ...(baseline && { baseline }),
-      ...(metric && { metric }),
-      ...(over && { over }),
-    });
-    const settings = new Map<string, TransferMatrix[]>();
-    for (const matrix of matrices) {
-      const title = groupName({ ...matrix, model: '' }, groups, ['model']);
-      settings.set(title, [...(settings.get(title) ?? []), matrix]);
-    }
-    const names = slugs([...settings.keys()]);
-    return [...settings].map(([title, ofSetting], i) =>
-      heatMaps({ name: names[i] as string, title }, ofSetting, options),
+    const titleOf = (matrix: TransferMatrix) => groupName({ ...matrix, model: '' }, groups, ['model']);
+    const settings = groupBy(transferMatrices(groups, options), titleOf);
+    const titles = settings.map(([first]) => titleOf(first));
+    const names = slugs(titles);
+    return settings.map((ofSetting, i) =>
+      heatMaps({ name: names[i] as string, title: titles[i] as string }, ofSetting, options),
     );
   },
 };
@@ -61,7 +53,7 @@ function heatMaps(
     cells.map(({ cell }) => cell.againstBaseline.numSeeds),
     'in brackets: 95\u00a0% interval, paired bootstrap (BCa)',
   );
-  const what = `AUBC (${metricTitles[metric].title} over ${spendings[over].noun}) less that of ${baseline}`;
+  const what = `${aubcTitle(metric, over)} less that of ${baseline}`;
   return namedChart({
     ...{ ...names, scheme, alternativeText: alternativeText(names.title, matrices) },
     body: {

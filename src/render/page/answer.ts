@@ -7,6 +7,7 @@ import {
   type Ranking,
 } from '../../analysis/index.ts';
 import { counted } from '../../foundation/counted.ts';
+import { groupBy } from '../../foundation/groupBy.ts';
 import { escapeHtml } from '../escapeHtml.ts';
 import { decimal, listed, probability, signed } from './figures.ts';
 
@@ -58,16 +59,14 @@ interface Tally {
 
 /** In how many groups each strategy is ahead of the baseline, behind it, or neither; the largest mean gain first. */
 function tallies(groups: readonly GroupAnalysis[]): Tally[] {
-  const found = new Map<string, Comparison[]>();
-  for (const { row, comparison } of groups.flatMap(({ results }) => results)) {
-    if (row.isBound || comparison === undefined) continue;
-    found.set(row.strategy, [...(found.get(row.strategy) ?? []), comparison]);
-  }
+  const all = groups
+    .flatMap(({ results }) => results)
+    .flatMap(({ comparison }) => (comparison === undefined || comparison.isBound ? [] : comparison));
   const count = (comparisons: readonly Comparison[], verdict: Comparison['verdict']): number =>
     comparisons.filter((each) => each.verdict === verdict).length;
-  return [...found]
-    .map(([strategy, comparisons]) => ({
-      strategy,
+  return groupBy(all, ({ strategy }) => strategy)
+    .map((comparisons) => ({
+      strategy: comparisons[0].strategy,
       ...{ better: count(comparisons, 'better'), worse: count(comparisons, 'worse') },
       undecided: count(comparisons, 'undecided'),
       differences: comparisons.map(({ difference }) => difference.mean),
