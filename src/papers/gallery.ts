@@ -1,7 +1,8 @@
-/** All reproductions on one page: every chart, a line of conclusion, time and machine. */
+/** All reproductions on one page: every chart, many of a kind behind a line to click on, a line of conclusion, time and machine. */
 import { markdownTable } from 'markdown-table';
+import { pictures } from './pageParts.ts';
 import type { Reproduction } from './reproduction.ts';
-import { factsText, type Notes, pictureOf, verdictText } from './reproductionPage.ts';
+import { factsText, type Notes, verdictText } from './reproductionPage.ts';
 
 /** A reproduction at the largest scale that was run, or its name alone. */
 export interface GalleryEntry {
@@ -23,13 +24,12 @@ export function galleryPage(entries: readonly GalleryEntry[]): string {
   const sections = entries.flatMap(({ name, reproduction, notes }) => {
     if (reproduction === undefined) return [];
     const { title, scale, charts, rivals = [] } = reproduction;
+    const beside = rivals.map((rival) => ({ title: `Beside ${rival.program}`, charts: rival.charts }));
     return [
       `## [${title}](${name}/README.md)`,
       ...(notes.conclusion === undefined ? [] : [`**${notes.conclusion}**`]),
       `Scale ${scale}. ${factsText(reproduction)}`,
-      ...[...charts, ...rivals.flatMap((rival) => rival.charts)].map((chart) =>
-        pictureOf(chart, `${name}/${scale}`),
-      ),
+      ...pictures([...charts, ...beside], `${name}/${scale}`),
     ];
   });
   const parts = [

@@ -23,7 +23,7 @@ export interface Reproduction {
   readonly wallSeconds?: number;
   readonly environment: Readonly<Record<string, string>>;
   readonly rows: readonly ComparedRow[];
-  readonly charts: readonly ChartFiles[];
+  readonly charts: readonly ChartsOfKind[];
   /** Every strategy under every condition; Markdown. */
   readonly table: string;
   /** Left out where there are none. */
@@ -41,6 +41,12 @@ export interface RivalSection {
   readonly charts: readonly ChartFiles[];
   /** Every place at full precision, compressed CSV; relative to the scale's folder. */
   readonly file: string;
+}
+
+/** What one entry of the charts' registry draws of the trials. */
+export interface ChartsOfKind {
+  readonly title: string;
+  readonly charts: readonly ChartFiles[];
 }
 
 /** Paths relative to the scale's folder. */

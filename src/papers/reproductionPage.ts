@@ -3,7 +3,8 @@ import { markdownTable } from 'markdown-table';
 import { counted } from '../foundation/counted.ts';
 import { duration } from '../foundation/duration.ts';
 import type { ComparedRow, RowVerdict } from './comparedRow.ts';
-import { type ChartFiles, countVerdicts, type Reproduction, type RivalSection } from './reproduction.ts';
+import { folded, pictureOf, pictures } from './pageParts.ts';
+import { countVerdicts, type Reproduction, type RivalSection } from './reproduction.ts';
 
 /** A hand-written text: a first paragraph `Conclusion: …`, where there is one yet, and the rest, which says why. */
 export interface Notes {
@@ -42,24 +43,27 @@ function asSentence(text: string): string {
   return text === '' || /[.?!)]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`;
 }
 
-function scaleSection(reproduction: Reproduction): string[] {
-  const { name, scale, charts, rows, table, rivals = [] } = reproduction;
+/** The largest scale in full; what smaller ones found, which guards it, behind a line to click on. */
+function scaleSection(reproduction: Reproduction, index: number): string[] {
+  const { name, scale, rows } = reproduction;
+  const findings = scaleFindings(reproduction);
   return [
     `## Scale ${scale}`,
     factsText(reproduction),
     ...(rows.length === 0 ? ['No numbers are published to hold this against.'] : [verdictText(rows)]),
-    ...charts.map((chart) => pictureOf(chart, scale)),
-    ...(rows.length === 0 ? [] : [comparisonTable(rows), ...outsideText(rows)]),
-    folded('Every strategy under every condition', table),
-    ...rivals.flatMap((rival) => rivalParts(rival, scale)),
+    ...(index === 0 ? findings : [folded('Charts and tables of this scale', findings.join('\n\n'))]),
     `Files: [summary](${scale}/summary.md) (csv, tex, json), [every round](${scale}/rounds.csv.gz), ` +
       `[every selection](${scale}/selections.csv.gz). Again: \`npm run reproduce -- ${name} --scale ${scale}\``,
   ];
 }
 
-/** Behind a line to click on; a page has tables of a hundred rows. */
-function folded(title: string, markdown: string): string {
-  return `<details><summary>${title}</summary>\n\n${markdown.trimEnd()}\n\n</details>`;
+function scaleFindings({ scale, charts, rows, table, rivals = [] }: Reproduction): string[] {
+  return [
+    ...pictures(charts, scale),
+    ...(rows.length === 0 ? [] : [comparisonTable(rows), ...outsideText(rows)]),
+    folded('Every strategy under every condition', table),
+    ...rivals.flatMap((rival) => rivalParts(rival, scale)),
+  ];
 }
 
 function rivalParts({ program, versions, tables, charts, file }: RivalSection, scale: string): string[] {
@@ -119,13 +123,4 @@ export function comparisonTable(rows: readonly ComparedRow[]): string {
     ['what', 'published', 'ours', 'difference', 'verdict', 'rule and remarks', 'source'],
     ...escaped,
   ]);
-}
-
-/** `folder` is where the chart's paths begin. */
-export function pictureOf({ light, dark, alternativeText }: ChartFiles, folder: string): string {
-  const text = alternativeText.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-  return (
-    `<picture><source media="(prefers-color-scheme: dark)" srcset="${folder}/${dark}">` +
-    `<img src="${folder}/${light}" alt="${text}"></picture>`
-  );
 }

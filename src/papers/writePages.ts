@@ -16,25 +16,26 @@ export interface PageFolders {
 
 /** Also without any trial at hand. Returns the paths written. */
 export async function writePages({ experiments, results }: PageFolders): Promise<readonly string[]> {
-  const paths: string[] = [];
-  const write = async (path: string, text: string): Promise<void> => {
-    await writeAside(path, text);
-    paths.push(path);
-  };
   const scales = scaleNames(experiments);
-  const entries = await Promise.all(
-    reproductionNames(experiments).map(async (name) => {
-      const notes = readNotes(join(experiments, 'notes', `${name}.md`));
-      const [first, ...others] = largestFirst(
-        scales.flatMap((scale) => readReproduction(join(results, name, scale)) ?? []),
-      );
-      if (first === undefined) return { name, notes };
-      await write(join(results, name, 'README.md'), reproductionPage([first, ...others], notes));
-      return { name, notes, reproduction: first };
-    }),
-  );
-  await write(join(results, 'README.md'), galleryPage(entries));
-  return paths.sort();
+  const entries = reproductionNames(experiments).map((name) => {
+    const notes = readNotes(join(experiments, 'notes', `${name}.md`));
+    const atScales = scales.flatMap((scale) => readReproduction(join(results, name, scale)) ?? []);
+    return { name, notes, atScales: largestFirst(atScales) };
+  });
+  const gallery = entries.map(({ name, notes, atScales: [reproduction] }) => {
+    return { name, notes, ...(reproduction && { reproduction }) };
+  });
+  // All that can fail is done before anything is written.
+  const pages = [
+    ...entries.flatMap(({ name, notes, atScales: [first, ...others] }) =>
+      first === undefined
+        ? []
+        : [{ path: join(results, name, 'README.md'), text: reproductionPage([first, ...others], notes) }],
+    ),
+    { path: join(results, 'README.md'), text: galleryPage(gallery) },
+  ];
+  await Promise.all(pages.map(({ path, text }) => writeAside(path, text)));
+  return pages.map(({ path }) => path).sort();
 }
 
 /** The whole spec, then what took longest. */

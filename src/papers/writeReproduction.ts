@@ -24,6 +24,7 @@ import type { Published } from './published.ts';
 import { publishedPoints } from './publishedPoints.ts';
 import {
   type ChartFiles,
+  type ChartsOfKind,
   factsOf,
   type Reproduction,
   type RivalSection,
@@ -103,18 +104,20 @@ export async function writeReproduction(options: ReproductionOptions): Promise<R
   }
   return reproduction;
 
-  async function writeCharts(): Promise<ChartFiles[]> {
+  async function writeCharts(): Promise<ChartsOfKind[]> {
     rmSync(join(directory, 'charts'), { recursive: true, force: true });
-    const files: ChartFiles[] = [];
+    const kinds: ChartsOfKind[] = [];
     const targets = spec.target?.length ? { targets: spec.target } : {};
     const input = chartInput(trials, { ...targets, published: points });
     for (const kind of published.charts) {
       const entry: ChartEntry = lookUp('chart', charts, kind);
+      const files: ChartFiles[] = [];
       for (const chart of entry.build(input)) {
         files.push(await writeChartFiles(directory, `${kind}-${chart.name}`, chart));
       }
+      if (files.length > 0) kinds.push({ title: entry.title, charts: files });
     }
-    return files;
+    return kinds;
   }
 
   async function writeSections(): Promise<RivalSection[]> {

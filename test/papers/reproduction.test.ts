@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { planFrom } from '../../src/experiment/loadPlan.ts';
-import { parseNotes } from '../../src/papers/reproductionPage.ts';
+import { galleryPage } from '../../src/papers/gallery.ts';
+import type { ChartsOfKind, Reproduction } from '../../src/papers/reproduction.ts';
+import { parseNotes, reproductionPage } from '../../src/papers/reproductionPage.ts';
 import { rivalRows } from '../../src/papers/rivalRows.ts';
 import { compareWithRivals, readRivals } from '../../src/papers/rivals.ts';
 import { writePages } from '../../src/papers/writePages.ts';
@@ -77,14 +79,16 @@ test('a reproduction is written, told on its page and in the gallery, and again 
   expect(selections.trim().split('\n')).toHaveLength(1 + 4 * 2);
   const asked = final(0, 'margin')?.rounds[0]?.queriedRows.join(' ') ?? 'none';
   expect(selections).toContain(asked);
-  for (const { light, dark } of written.charts) {
-    const pictures = [light, dark].map((path) => readFileSync(join(directory, path), 'utf8'));
-    expect(pictures[0]).not.toBe(pictures[1]);
+  const pictures = written.charts.flatMap(({ charts }) => charts);
+  for (const { light, dark } of pictures) {
+    const files = [light, dark].map((path) => readFileSync(join(directory, path), 'utf8'));
+    expect(files[0]).not.toBe(files[1]);
   }
-  expect(written.charts).toHaveLength(2);
-  expect(readFileSync(join(directory, written.charts[0]?.light ?? ''), 'utf8')).toMatch(
-    /◇ a paper, △ rival 1\.2/,
-  );
+  expect(written.charts.map(({ title, charts }) => [title, charts.length])).toEqual([
+    ['Learning curves', 1],
+    ['Difference to the baseline', 1],
+  ]);
+  expect(readFileSync(join(directory, pictures[0]?.light ?? ''), 'utf8')).toMatch(/◇ a paper, △ rival 1\.2/);
 
   await writePages({ experiments, results });
   const page = readFileSync(join(results, 'tiny', 'README.md'), 'utf8');
@@ -133,6 +137,37 @@ test('a reproduction is written, told on its page and in the gallery, and again 
     Array(4).fill('outside'),
   );
 }, 60_000);
+
+test('a kind with many charts is folded unless it leads the page, and so is all that a smaller scale found', () => {
+  const chartsOf = (title: string, count: number): ChartsOfKind => ({
+    title,
+    charts: Array.from({ length: count }, (_, i) => {
+      const name = `${title}-${i}`;
+      return { title: name, light: `${name}.svg`, dark: `${name}-dark.svg`, alternativeText: name };
+    }),
+  });
+  const full: Reproduction = {
+    ...{ name: 'tiny', scale: 'full', title: 'A paper', description: '', table: '| a |' },
+    ...{ numPlanned: 1, numFinished: 1, numFailed: 0, seeds: [0], workSeconds: 1, environment: {}, rows: [] },
+    charts: [chartsOf('matrix', 5), chartsOf('few', 4), chartsOf('many', 5)],
+  };
+  const notes = { conclusion: 'It works.' };
+  const page = reproductionPage([full, { ...full, scale: 'ci' }], notes);
+  const isOpen = (text: string, before: string): boolean => {
+    const head = text.slice(0, text.indexOf(before));
+    expect(head).not.toBe('');
+    return head.split('<details>').length === head.split('</details>').length;
+  };
+  expect(isOpen(page, 'full/matrix-4.svg')).toBe(true);
+  expect(isOpen(page, 'full/few-3.svg')).toBe(true);
+  expect(page).toContain('<details><summary>many: 5</summary>\n\n<picture>');
+  expect(isOpen(page, 'full/many-0.svg')).toBe(false);
+  expect(isOpen(page, 'ci/matrix-0.svg')).toBe(false);
+  expect(isOpen(page, '`npm run reproduce -- tiny --scale ci`')).toBe(true);
+  const gallery = galleryPage([{ name: 'tiny', reproduction: full, notes }]);
+  expect(isOpen(gallery, 'tiny/full/few-3.svg')).toBe(true);
+  expect(isOpen(gallery, 'tiny/full/many-4.svg')).toBe(false);
+});
 
 test('notes without a conclusion are all reasons', () => {
   expect(parseNotes('One.\n\nTwo.')).toEqual({ why: 'One.\n\nTwo.' });
