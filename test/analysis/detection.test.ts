@@ -11,7 +11,7 @@ import {
 import { intersectionOverUnion, matchBoxes } from '../../src/analysis/detection/matchBoxes.ts';
 import type { Box } from '../../src/datasets/boxes/boxes.ts';
 import { type ReadTruth, readBoxTruth, readDetections } from '../../src/datasets/boxes/readBoxes.ts';
-import { sharedFolder } from '../cli/sharedFolder.ts';
+import { sharedFolder } from '../folders.ts';
 
 interface Expected {
   readonly iouThreshold: number;

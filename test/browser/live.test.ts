@@ -1,7 +1,5 @@
 /** The live pages in a real browser, over real sweeps that other processes run. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -9,6 +7,7 @@ import { meanOf } from '../../src/analysis/index.ts';
 import { readStore } from '../../src/store/readStore.ts';
 import { builtFolder } from '../cli/querybench.ts';
 import { finishedTrials, writeSpec } from '../experiment/sweeps.ts';
+import { temporaryFolder } from '../folders.ts';
 import { chromiumPath, launchChromium, withoutChromium } from './chromium.ts';
 import { seriousFaults } from './seriousFaults.ts';
 
@@ -65,8 +64,6 @@ async function open(address: string): Promise<{ page: Page; messages: string[] }
 const number = async (page: Page, id: string): Promise<number> =>
   Number((await page.locator(`#${id}`).textContent())?.replaceAll(',', ''));
 
-const newFolder = (): string => mkdtempSync(join(tmpdir(), 'querybench-live-'));
-
 describe.skipIf(chromiumPath === undefined)(`the live page${withoutChromium}`, () => {
   beforeAll(async () => {
     browser = await launchChromium();
@@ -77,7 +74,7 @@ describe.skipIf(chromiumPath === undefined)(`the live page${withoutChromium}`, (
   afterAll(async () => browser?.close());
 
   test('run --open: follows a run, survives a reload, makes and shows its report, and ends on Ctrl-C', async () => {
-    const cwd = newFolder();
+    const cwd = temporaryFolder();
     const { child, address } = start(cwd, [
       'run',
       writeSpec(cwd, { ...spec, name: 'sweep' }),
@@ -129,7 +126,7 @@ describe.skipIf(chromiumPath === undefined)(`the live page${withoutChromium}`, (
   }, 120_000);
 
   test('run --open: the page stops the run, once asked to be sure', async () => {
-    const cwd = newFolder();
+    const cwd = temporaryFolder();
     const { child, address } = start(cwd, [
       'run',
       writeSpec(cwd, { ...spec, name: 'sweep' }),
@@ -153,7 +150,7 @@ describe.skipIf(chromiumPath === undefined)(`the live page${withoutChromium}`, (
   });
 
   test('serve: another sweep appears, is followed, and the page finds a server again that was started anew', async () => {
-    const cwd = newFolder();
+    const cwd = temporaryFolder();
     const small = { ...spec, initialPoolSize: 20, seed: 0, budget: 40 };
     await ended(start(cwd, ['run', writeSpec(cwd, { ...small, name: 'first' })]).child);
     const serving = start(cwd, ['serve', 'results']);
@@ -179,7 +176,7 @@ describe.skipIf(chromiumPath === undefined)(`the live page${withoutChromium}`, (
   }, 90_000);
 
   test('by keyboard alone, in both schemes, and nothing that axe finds serious', async () => {
-    const cwd = newFolder();
+    const cwd = temporaryFolder();
     const small = { ...spec, seed: '0-2', budget: 60 };
     await ended(start(cwd, ['run', writeSpec(cwd, { ...small, name: 'sweep' })]).child);
     const serving = start(cwd, ['serve', 'results']);

@@ -1,7 +1,4 @@
 /** A report written by the library and opened from its file, with everything noted that a self-contained page must not do. */
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { StoredTrial } from '../../src/store/record.ts';
@@ -10,8 +7,10 @@ import type { StoredTrial } from '../../src/store/record.ts';
 const built = new URL('../../dist/render/index.js', import.meta.url).href;
 const { writeReport }: typeof import('../../src/render/index.ts') = await import(built);
 
-export async function writeSampleReport(trials: readonly StoredTrial[]): Promise<string> {
-  const outDirectory = mkdtempSync(join(tmpdir(), 'querybench-browser-'));
+export async function writeSampleReport(
+  trials: readonly StoredTrial[],
+  outDirectory: string,
+): Promise<string> {
   const { html } = await writeReport({
     ...{ trials, outDirectory, name: 'sweep', description: 'Which strategy needs the fewest labels?' },
     ...{ command: 'querybench run sweep.yaml', warnings: ['One record file was broken.'] },

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cellCurve, cells } from '../../src/analysis/index.ts';
 import { syntheticSweep, syntheticTrial } from '../analysis/syntheticTrials.ts';
+import { sharedFolder } from '../folders.ts';
 import { chromiumPath, launchChromium, withoutChromium } from './chromium.ts';
 import { liveChart, openReport, writeSampleReport } from './openReport.ts';
 import { seriousFaults } from './seriousFaults.ts';
@@ -16,12 +17,13 @@ const trials = [
   syntheticTrial({ strategy: 'bald', seed: 1, status: 'failed', reason: 'the loss became NaN' }),
 ];
 
+const folder = sharedFolder();
 let browser: Browser;
 let html = '';
 
 describe.skipIf(chromiumPath === undefined)(`report.html${withoutChromium}`, () => {
   beforeAll(async () => {
-    [browser, html] = await Promise.all([launchChromium(), writeSampleReport(trials)]);
+    [browser, html] = await Promise.all([launchChromium(), writeSampleReport(trials, folder)]);
   }, 60_000);
   afterAll(async () => browser?.close());
 

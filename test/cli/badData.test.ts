@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { sharedFolder } from '../folders.ts';
 import { builtFolder, filesIn, querybench, refuse, succeed } from './querybench.ts';
-import { sharedFolder } from './sharedFolder.ts';
 
 const folder = sharedFolder();
 const root = fileURLToPath(new URL('../../', import.meta.url));

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { encodeLine } from '../../src/store/recordLine.ts';
 import { comparableRecords, writeSpec } from '../experiment/sweeps.ts';
+import { sharedFolder } from '../folders.ts';
 import { filesIn, refuse, succeed } from './querybench.ts';
-import { sharedFolder } from './sharedFolder.ts';
 
 const cwd = sharedFolder();
 let spec = '';

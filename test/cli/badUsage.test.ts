@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { sharedFolder } from '../folders.ts';
 import { refuse } from './querybench.ts';
-import { sharedFolder } from './sharedFolder.ts';
 
 const folder = sharedFolder();
 /** Where the good spec lies, and where nothing is ever written. */

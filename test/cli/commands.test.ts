@@ -7,8 +7,8 @@ import { oracles } from '../../src/oracles/index.ts';
 import { strategies } from '../../src/strategies/index.ts';
 import { selectors } from '../../src/strategies/selectors/index.ts';
 import { finishedTrials, writeSpec } from '../experiment/sweeps.ts';
+import { sharedFolder } from '../folders.ts';
 import { begin, filesIn, querybench, succeed } from './querybench.ts';
-import { sharedFolder } from './sharedFolder.ts';
 
 const cwd = sharedFolder();
 const directory = join('results', 'small');

@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
+import { sharedFolder } from '../folders.ts';
 import { comparedJson, refuseToCompare } from './compareHere.ts';
-import { sharedFolder } from './sharedFolder.ts';
 
 const cwd = sharedFolder();
 const boxes = (name: string) => resolve(`test/fixtures/detection/${name}.json`);

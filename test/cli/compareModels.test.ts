@@ -12,9 +12,9 @@ import type { StoredTrial } from '../../src/store/record.ts';
 import { input, mul, scalar } from '../../src/tensor/ops.ts';
 import { program } from '../../src/tensor/program.ts';
 import { writeSpec } from '../experiment/sweeps.ts';
+import { sharedFolder } from '../folders.ts';
 import { comparedJson, refuseToCompare } from './compareHere.ts';
 import { succeed } from './querybench.ts';
-import { sharedFolder } from './sharedFolder.ts';
 
 const cwd = sharedFolder();
 let trials: readonly StoredTrial[];

@@ -4,9 +4,9 @@ import { beforeAll, expect, it } from 'vitest';
 import { readStore } from '../../src/store/readStore.ts';
 import type { StoredTrial } from '../../src/store/record.ts';
 import { writeSpec } from '../experiment/sweeps.ts';
+import { sharedFolder } from '../folders.ts';
 import { comparedJson, refuseToCompare } from './compareHere.ts';
 import { querybench, refuse, succeed } from './querybench.ts';
-import { sharedFolder } from './sharedFolder.ts';
 
 const cwd = sharedFolder();
 let trials: readonly StoredTrial[];

@@ -10,11 +10,11 @@ import { catalogue } from '../../src/datasets/catalogue.ts';
 import { datasetInfo, type FileLocation, locateDataset } from '../../src/datasets/index.ts';
 import { readDataFile } from '../../src/datasets/loadDataset.ts';
 import { startMirror } from '../datasets/mirrorServer.ts';
-import { temporaryFolder } from '../datasets/temporaryFolder.ts';
+import { temporaryFolder } from '../folders.ts';
 
 let cache = '';
 beforeEach(async () => {
-  cache = await temporaryFolder();
+  cache = temporaryFolder();
   vi.stubEnv('QUERYBENCH_DATA', undefined);
   vi.stubEnv('QUERYBENCH_MIRROR', undefined);
   vi.stubEnv('QUERYBENCH_CACHE', cache);

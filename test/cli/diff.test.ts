@@ -5,8 +5,8 @@ import { beforeAll, expect, test } from 'vitest';
 import type { RoundRecord } from '../../src/store/record.ts';
 import { decodeLine, encodeLine } from '../../src/store/recordLine.ts';
 import { writeSpec } from '../experiment/sweeps.ts';
+import { sharedFolder } from '../folders.ts';
 import { querybench, refuse, succeed } from './querybench.ts';
-import { sharedFolder } from './sharedFolder.ts';
 
 const cwd = sharedFolder();
 const training = { stop: { rule: 'epochs', epochs: 1 }, minimumSamplesPerEpoch: 1 };

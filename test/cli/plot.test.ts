@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import { charts } from '../../src/render/index.ts';
 import { writeSpec } from '../experiment/sweeps.ts';
+import { sharedFolder } from '../folders.ts';
 import { decodePng } from '../render/decodePng.ts';
 import { filesIn, refuse, succeed } from './querybench.ts';
-import { sharedFolder } from './sharedFolder.ts';
 
 const cwd = sharedFolder();
 const directory = join('results', 'plotted');

@@ -11,8 +11,8 @@ import { readStore } from '../../src/store/readStore.ts';
 import { input, mul, scalar } from '../../src/tensor/ops.ts';
 import { program } from '../../src/tensor/program.ts';
 import { writeSpec } from '../experiment/sweeps.ts';
+import { sharedFolder } from '../folders.ts';
 import { querybench } from './querybench.ts';
-import { sharedFolder } from './sharedFolder.ts';
 
 const cwd = sharedFolder();
 let digits: Awaited<ReturnType<typeof loadDataset>>;

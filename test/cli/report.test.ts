@@ -5,8 +5,8 @@ import { expect, test } from 'vitest';
 import type { StoredTrial } from '../../src/store/record.ts';
 import { encodeLine } from '../../src/store/recordLine.ts';
 import { syntheticSweep, syntheticTrial } from '../analysis/syntheticTrials.ts';
+import { sharedFolder } from '../folders.ts';
 import { refuse, succeed } from './querybench.ts';
-import { sharedFolder } from './sharedFolder.ts';
 
 const cwd = sharedFolder();
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readMatrix, writeNpy } from '../../src/datasets/tables/index.ts';
 import { deriveStream } from '../../src/foundation/randomStream.ts';
+import { sharedFolder } from '../folders.ts';
 import { refuse, succeed } from './querybench.ts';
-import { sharedFolder } from './sharedFolder.ts';
 
 const folder = sharedFolder();
 const numSamples = 60;

@@ -4,9 +4,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writeSpec } from '../experiment/sweeps.ts';
+import { sharedFolder } from '../folders.ts';
 import { finishedRun } from '../server/resultsFolder.ts';
 import { begin, refuse } from './querybench.ts';
-import { sharedFolder } from './sharedFolder.ts';
 
 const cwd = sharedFolder();
 

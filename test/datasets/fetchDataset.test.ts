@@ -6,13 +6,13 @@ import { catalogue, datasetNames } from '../../src/datasets/catalogue.ts';
 import { fetchDataset, fetchFiles } from '../../src/datasets/fetchDataset.ts';
 import type { FetchProgress } from '../../src/datasets/fetchFile.ts';
 import { loadFiles } from '../../src/datasets/loadDataset.ts';
+import { temporaryFolder } from '../folders.ts';
 import { startMirror } from './mirrorServer.ts';
-import { temporaryFolder } from './temporaryFolder.ts';
 import { tinyEntry, tinyFiles, writeTinyFiles } from './tinyEntry.ts';
 
 let cacheDirectory = '';
 beforeEach(async () => {
-  cacheDirectory = await temporaryFolder();
+  cacheDirectory = temporaryFolder();
   vi.stubEnv('QUERYBENCH_DATA', undefined);
   vi.stubEnv('QUERYBENCH_MIRROR', undefined);
   vi.stubEnv('QUERYBENCH_CACHE', cacheDirectory);
@@ -57,7 +57,7 @@ it('asks QUERYBENCH_MIRROR first, in a folder of the data set', async () => {
 });
 
 it('puts the files into the cache folder that it is given', async () => {
-  const elsewhere = await temporaryFolder();
+  const elsewhere = temporaryFolder();
   const mirror = await startMirror(bodyOf);
   const [first] = await fetchFiles(tinyEntry, { mirrors: [mirror.base], cacheDirectory: elsewhere });
   expect(first).toMatchObject({ path: path.join(elsewhere, 'tiny', 'train-images-idx3-ubyte') });

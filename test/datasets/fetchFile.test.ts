@@ -4,8 +4,8 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { type FetchProgress, fetchFile } from '../../src/datasets/fetchFile.ts';
+import { temporaryFolder } from '../folders.ts';
 import { type Behaviour, startMirror } from './mirrorServer.ts';
-import { temporaryFolder } from './temporaryFolder.ts';
 import { dataFileOf } from './tinyEntry.ts';
 
 const bytes = randomBytes(20_000);
@@ -18,7 +18,7 @@ async function fetchFrom(
   mirrors: readonly (readonly (Behaviour | undefined)[])[],
   prepare?: (folder: string, bases: readonly string[]) => Promise<void>,
 ) {
-  const folder = await temporaryFolder();
+  const folder = temporaryFolder();
   const servers = await Promise.all(
     mirrors.map((behaviours) =>
       startMirror(
@@ -202,7 +202,7 @@ it('says why each mirror failed and keeps the part for the next time', async () 
 });
 
 it('says that a folder cannot be written to', async () => {
-  const folder = await temporaryFolder();
+  const folder = temporaryFolder();
   await mkdir(path.join(folder, 'a'));
   await writeFile(path.join(folder, 'a', 'file'), '');
   const request = { file, mirrors: [], stallMilliseconds: 100, onProgress: () => {} };

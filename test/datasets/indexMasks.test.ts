@@ -7,7 +7,7 @@ import type { SplitConfig } from '../../src/datasets/dataset.ts';
 import { type IndexMasks, maskOf, readIndexMasks } from '../../src/datasets/indexMasks.ts';
 import { splitDataset } from '../../src/datasets/splitDataset.ts';
 import { splitSizes } from '../../src/datasets/splitSizes.ts';
-import { temporaryFolder } from './temporaryFolder.ts';
+import { temporaryFolder } from '../folders.ts';
 
 const info = datasetInfo('digits');
 const labels = new Uint8Array(info.numSamples);
@@ -17,7 +17,7 @@ const text = `{
 }`;
 
 async function read(content: string): Promise<IndexMasks> {
-  const file = path.join(await temporaryFolder(), 'masks.json');
+  const file = path.join(temporaryFolder(), 'masks.json');
   await writeFile(file, content);
   return readIndexMasks(file, info);
 }

@@ -9,7 +9,7 @@ import { locateDataset, locateFiles } from '../../src/datasets/locateDataset.ts'
 import { parseDigitsCsv } from '../../src/datasets/parseDigitsCsv.ts';
 import { parseIdx } from '../../src/datasets/parseIdx.ts';
 import { verifyDataset } from '../../src/datasets/verifyDataset.ts';
-import { temporaryFolder } from './temporaryFolder.ts';
+import { temporaryFolder } from '../folders.ts';
 import { tinyEntry, tinyFiles, writeTinyFiles } from './tinyEntry.ts';
 
 beforeEach(() => {
@@ -79,7 +79,7 @@ it('answers an unknown name with the nearest', () => {
 describe('where files are found', () => {
   it.each(['tiny', path.join('Tiny', 'raw'), ''])('QUERYBENCH_DATA/%s, plain and compressed', async (sub) => {
     for (const compress of [false, true]) {
-      const folder = await temporaryFolder();
+      const folder = temporaryFolder();
       vi.stubEnv('QUERYBENCH_DATA', folder);
       await writeTinyFiles(
         path.join(folder, sub),
@@ -93,8 +93,8 @@ describe('where files are found', () => {
   });
 
   it('prefers QUERYBENCH_DATA to the cache, file by file', async () => {
-    const folder = await temporaryFolder();
-    const cache = await temporaryFolder();
+    const folder = temporaryFolder();
+    const cache = temporaryFolder();
     vi.stubEnv('QUERYBENCH_DATA', folder);
     vi.stubEnv('QUERYBENCH_CACHE', cache);
     await writeTinyFiles(path.join(cache, 'tiny'));
@@ -117,7 +117,7 @@ describe('where files are found', () => {
   });
 
   it('refuses a QUERYBENCH_DATA that is no folder', async () => {
-    vi.stubEnv('QUERYBENCH_DATA', path.join(await temporaryFolder(), 'nothing'));
+    vi.stubEnv('QUERYBENCH_DATA', path.join(temporaryFolder(), 'nothing'));
     await expect(loadDataset('digits')).rejects.toMatchObject({
       name: 'UserError',
       code: 'missing-data-folder',
@@ -153,7 +153,7 @@ describe('damaged files', () => {
     ['archive broken', 'corrupt-archive', (b) => gzipSync(b).fill(0, 4), /cannot be uncompressed/],
     ['archive of changed', 'wrong-checksum', (b) => gzipSync(flip(b)), /must have SHA-256/],
   ])('%s', async (_, code, damage, message) => {
-    const folder = await temporaryFolder();
+    const folder = temporaryFolder();
     vi.stubEnv('QUERYBENCH_DATA', folder);
     await writeTinyFiles(folder, (bytes, name) => (name.startsWith('train-images') ? damage(bytes) : bytes));
     const loading = loadFiles(tinyEntry);
@@ -165,7 +165,7 @@ describe('damaged files', () => {
   });
 
   it('in the cache are not skipped in favour of the installed package', async () => {
-    const cache = await temporaryFolder();
+    const cache = temporaryFolder();
     vi.stubEnv('QUERYBENCH_CACHE', cache);
     await mkdir(path.join(cache, 'digits'));
     await writeFile(path.join(cache, 'digits', 'digits.csv'), '1,2,3\n');

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
@@ -13,6 +12,7 @@ import { loop } from '../../src/tensor/loop.ts';
 import type { Node } from '../../src/tensor/node.ts';
 import * as t from '../../src/tensor/ops.ts';
 import { program } from '../../src/tensor/program.ts';
+import { temporaryFolder } from '../folders.ts';
 
 const floats = (shape: readonly number[], value = 0.5): HostTensor => {
   const length = shape.reduce((product, size) => product * size, 1);
@@ -148,13 +148,12 @@ describe('a device that needs a package', () => {
   });
 
   it('installed, but not built', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'querybench-'));
+    const folder = temporaryFolder();
     const name = join(folder, '@tensorflow', 'tfjs-node');
     mkdirSync(name, { recursive: true });
     // What the package itself throws.
     const text = 'The Node.js native addon module (tfjs_binding.node) can not be found at path: here.';
     writeFileSync(join(name, 'index.js'), `throw new Error(${JSON.stringify(text)});`);
     expect(messageFor('node', folder)).toContain('tfjs-node, and its native addon is not built. Get it, on');
-    rmSync(folder, { recursive: true });
   });
 });

@@ -6,7 +6,7 @@ import { createEngine } from '../../src/engines/index.ts';
 import { createCalibration } from '../../src/experiment/calibration.ts';
 import { makeBaseline } from '../../src/verdict/makeBaseline.ts';
 import { succeed } from '../cli/querybench.ts';
-import { sharedFolder } from '../cli/sharedFolder.ts';
+import { sharedFolder } from '../folders.ts';
 import { comparableRecords, finishedTrials, writeSpec } from './sweeps.ts';
 
 const cwd = sharedFolder();

@@ -9,7 +9,7 @@ import { fitRound } from '../../src/experiment/fitRound.ts';
 import { createLearner } from '../../src/learner/createLearner.ts';
 import type { StoredTrial } from '../../src/store/record.ts';
 import { succeed } from '../cli/querybench.ts';
-import { sharedFolder } from '../cli/sharedFolder.ts';
+import { sharedFolder } from '../folders.ts';
 import { comparableRecords, finishedTrials, groupTrials, writeSpec } from './sweeps.ts';
 
 /** Every kind of model, start and stop rule. */

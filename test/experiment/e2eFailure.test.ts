@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readStore } from '../../src/store/readStore.ts';
 import { querybench } from '../cli/querybench.ts';
-import { sharedFolder } from '../cli/sharedFolder.ts';
+import { sharedFolder } from '../folders.ts';
 import { comparableRecords, writeSpec } from './sweeps.ts';
 
 const cwd = sharedFolder();

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, expect, test } from 'vitest';
 import { deriveStream } from '../../src/foundation/randomStream.ts';
 import { type Begun, begin, succeed } from '../cli/querybench.ts';
-import { sharedFolder } from '../cli/sharedFolder.ts';
+import { sharedFolder } from '../folders.ts';
 import { comparableRecords, writeSpec } from './sweeps.ts';
 
 const cwd = sharedFolder();

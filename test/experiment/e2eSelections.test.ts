@@ -5,7 +5,7 @@ import { type Dataset, drawInitialPool, loadDataset, splitDataset } from '../../
 import { roundSizes } from '../../src/experiment/roundSizes.ts';
 import type { StoredTrial } from '../../src/store/record.ts';
 import { succeed } from '../cli/querybench.ts';
-import { sharedFolder } from '../cli/sharedFolder.ts';
+import { sharedFolder } from '../folders.ts';
 import { finishedTrials, groupTrials, writeSpec } from './sweeps.ts';
 
 const cwd = sharedFolder();

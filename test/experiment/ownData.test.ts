@@ -8,7 +8,7 @@ import { readSpecData } from '../../src/experiment/planDataset.ts';
 import { parseSpec } from '../../src/experiment/spec.ts';
 import { deriveStream } from '../../src/foundation/randomStream.ts';
 import { succeed } from '../cli/querybench.ts';
-import { temporaryFolder } from '../datasets/temporaryFolder.ts';
+import { temporaryFolder } from '../folders.ts';
 import { refusal, sampleContext, sampleVocabulary, specText } from './sampleSpec.ts';
 import { comparableRecords, finishedTrials, writeSpec } from './sweeps.ts';
 
@@ -37,7 +37,7 @@ async function plan(
 const ids = ({ trials }: ExperimentPlan) => trials.map(({ id }) => id);
 
 test('contents decide the trials’ ids, and names and places do not', async () => {
-  const folder = await temporaryFolder();
+  const folder = temporaryFolder();
   mkdirSync(join(folder, 'below'));
   writeFileSync(join(folder, 'd.csv'), tableText());
   writeFileSync(join(folder, 'below', 'e.csv'), tableText());
@@ -52,7 +52,7 @@ test('contents decide the trials’ ids, and names and places do not', async () 
 });
 
 test('features are standardised by the rows outside a test set that is the same for all seeds', async () => {
-  const folder = await temporaryFolder();
+  const folder = temporaryFolder();
   writeFileSync(join(folder, 'd.csv'), tableText());
   const { trials } = await plan(folder, '{path: d.csv, labels: species, test: 0.2}', { seed: '0-2' });
   const configs = trials.map(({ identity }) => identity.dataset);
@@ -87,7 +87,7 @@ test.each<readonly [what: string, dataset: string, code: string, says: RegExp]>(
     /pool has 5 rows/,
   ],
 ])('refuses %s', async (_, dataset, code, says) => {
-  const folder = await temporaryFolder();
+  const folder = temporaryFolder();
   writeFileSync(join(folder, 'd.csv'), tableText());
   writeFileSync(join(folder, 'small.csv'), tableText(7));
   writeFileSync(join(folder, 'y.csv'), 'label\n'.repeat(151));
@@ -100,7 +100,7 @@ test.each<readonly [what: string, dataset: string, code: string, says: RegExp]>(
 });
 
 test('files that change between plan and run are noticed', async () => {
-  const folder = await temporaryFolder();
+  const folder = temporaryFolder();
   writeFileSync(join(folder, 'd.csv'), tableText());
   const { trials } = await plan(folder, '{path: d.csv, labels: species}');
   writeFileSync(join(folder, 'd.csv'), tableText(160));
@@ -109,7 +109,7 @@ test('files that change between plan and run are noticed', async () => {
 });
 
 test('a run on files learns, and again to the same bits, whatever the number of workers', async () => {
-  const cwd = await temporaryFolder();
+  const cwd = temporaryFolder();
   writeFileSync(join(cwd, 'd.csv'), tableText());
   const axes = { strategy: ['random', 'margin'], model: 'logistic', seed: '0-1' };
   const length = { initialPoolSize: 10, queryBatchSize: 10, rounds: 2 };

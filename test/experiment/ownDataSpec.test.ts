@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { refuse } from '../cli/querybench.ts';
-import { temporaryFolder } from '../datasets/temporaryFolder.ts';
+import { temporaryFolder } from '../folders.ts';
 import { parse, specText } from './sampleSpec.ts';
 import { writeSpec } from './sweeps.ts';
 
@@ -42,7 +42,7 @@ test('paths are relative to the spec’s folder; names of columns stay', () => {
 });
 
 test('a bad value in a file is said before anything is run, with file, line and column', async () => {
-  const cwd = await temporaryFolder();
+  const cwd = temporaryFolder();
   writeFileSync(join(cwd, 'd.csv'), 'x,y,c\n1,2,a\n3,inf,b\n');
   const sizes = { initialPoolSize: 1, queryBatchSize: 1, rounds: 1 };
   const spec = writeSpec(cwd, { name: 'bad', dataset: { path: 'd.csv', labels: 'c' }, ...sizes });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { StoredTrial } from '../../src/store/record.ts';
 import { succeed } from '../cli/querybench.ts';
-import { sharedFolder } from '../cli/sharedFolder.ts';
+import { sharedFolder } from '../folders.ts';
 import { comparableRecords, finishedTrials, groupTrials, writeSpec } from './sweeps.ts';
 
 /** Fixed lengths, rules that look at results, warm starts, samples and ensembles. */

@@ -1,16 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ExperimentPlan, planExperiment } from '../../src/experiment/plan.ts';
 import { readSpecData } from '../../src/experiment/planDataset.ts';
 import { parseSpec } from '../../src/experiment/spec.ts';
+import { temporaryFolder } from '../folders.ts';
 import { type Changes, refusal, sampleContext, sampleVocabulary, specText } from './sampleSpec.ts';
 
 /** Plans with an index-mask file of `masks` in a new folder. */
 async function planWithMasks(masks: object, changes: Changes = {}): Promise<ExperimentPlan> {
-  const folder = mkdtempSync(join(tmpdir(), 'querybench-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder();
   writeFileSync(join(folder, 'masks.json'), JSON.stringify(masks));
   const text = specText({
     dataset: '{name: digits, split: {masks: masks.json}}',
@@ -46,8 +45,7 @@ test.each<[changes: Changes, code: string, message: RegExp]>([
 });
 
 test('copies of an index-mask file are one entry twice', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'querybench-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder();
   const entries = ['a', 'b'].map((label) => {
     writeFileSync(join(folder, `${label}.json`), JSON.stringify(masks));
     return `{name: digits, label: ${label}, split: {masks: ${label}.json}}`;

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parseSpec, readSpec } from '../../src/experiment/spec.ts';
 import type { SpecOverride } from '../../src/experiment/specOverrides.ts';
 import { UserError } from '../../src/foundation/userError.ts';
+import { temporaryFolder } from '../folders.ts';
 import { parse, sampleVocabulary, specText } from './sampleSpec.ts';
 
 const complete = `# yaml-language-server: $schema=./querybench.schema.json
@@ -157,8 +157,7 @@ test('whatever the text, a spec is parsed or refused as the user’s', () => {
 });
 
 test('a spec is read from its file, its index masks beside it', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'querybench-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder();
   const path = join(folder, 'paired.json');
   writeFileSync(
     path,
@@ -173,8 +172,7 @@ test('a spec is read from its file, its index masks beside it', async () => {
 });
 
 test('what is wrong with an override is said of what was typed', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'querybench-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder();
   const path = join(folder, 'typed.json');
   writeFileSync(path, JSON.stringify(jsonFields));
   const refusal = (override: SpecOverride) => readSpec(path, sampleVocabulary, [override]).catch(String);
@@ -184,8 +182,7 @@ test('what is wrong with an override is said of what was typed', async () => {
 });
 
 test('a spec that cannot be read is told as such', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'querybench-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const folder = temporaryFolder();
   mkdirSync(join(folder, 'spec.yaml'));
   for (const name of ['missing.yaml', 'spec.yaml']) {
     await expect(readSpec(join(folder, name), sampleVocabulary)).rejects.toMatchObject({

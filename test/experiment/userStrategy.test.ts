@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { readStore } from '../../src/store/readStore.ts';
 import type { StoredTrial } from '../../src/store/record.ts';
 import { querybench } from '../cli/querybench.ts';
-import { sharedFolder } from '../cli/sharedFolder.ts';
+import { sharedFolder } from '../folders.ts';
 import { comparableRecords, writeSpec } from './sweeps.ts';
 
 const cwd = sharedFolder();

@@ -7,7 +7,7 @@ import type { TrialWorker } from '../../src/experiment/trialWorker.ts';
 import { type WorkQueue, workThrough } from '../../src/experiment/workThrough.ts';
 import { openStore } from '../../src/store/openStore.ts';
 import { readStore } from '../../src/store/readStore.ts';
-import { sharedFolder } from '../cli/sharedFolder.ts';
+import { sharedFolder } from '../folders.ts';
 
 const built = new URL('../../dist/experiment/trialWorker.js', import.meta.url).href;
 const { startTrialWorker }: typeof import('../../src/experiment/trialWorker.ts') = await import(built);

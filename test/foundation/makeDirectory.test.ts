@@ -1,11 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { makeDirectory } from '../../src/foundation/makeDirectory.ts';
+import { sharedFolder } from '../folders.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'querybench-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = sharedFolder();
 
 test('makes all that leads to it, and is content with what is there', () => {
   const deep = join(folder, 'a', 'b', 'c');

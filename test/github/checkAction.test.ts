@@ -1,14 +1,13 @@
 /** The action's main step, run as GitHub runs it: by bash, with its inputs in the environment. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { succeed } from '../cli/querybench.ts';
+import { sharedFolder } from '../folders.ts';
 import { action, repository } from './workflowFiles.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'querybench action '));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = sharedFolder('querybench action ');
 
 const step = action.runs.steps.find(({ id }) => id === 'check');
 

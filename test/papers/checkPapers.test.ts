@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { type CheckedReport, checkLine, uncheckedLine, worstExitCode } from '../../src/papers/checkLine.ts';
 import { EXPERIMENTS, keptFolder, PAGES, runFolder } from '../../src/papers/folders.ts';
 import { baselinePath } from '../../src/papers/writeReproduction.ts';
-import { sharedFolder } from '../cli/sharedFolder.ts';
+import { sharedFolder } from '../folders.ts';
 
 /** Both scripts run what is built. */
 async function run(script: 'reproduce' | 'checkPapers', words: readonly string[], cwd: string) {

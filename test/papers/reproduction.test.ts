@@ -12,7 +12,7 @@ import { compareWithRivals, readRivals } from '../../src/papers/rivals.ts';
 import { writePages } from '../../src/papers/writePages.ts';
 import type { writeReproduction as WriteReproduction } from '../../src/papers/writeReproduction.ts';
 import { readStore } from '../../src/store/readStore.ts';
-import { temporaryFolder } from '../store/temporaryFolder.ts';
+import { temporaryFolder } from '../folders.ts';
 import { publishedOf, source } from './madeUp.ts';
 
 // Workers are built files.

@@ -10,7 +10,7 @@ import { compareWithRivals, readRivals } from '../../src/papers/rivals.ts';
 import { readStore } from '../../src/store/readStore.ts';
 import type { StoredTrial } from '../../src/store/record.ts';
 import { succeed } from '../cli/querybench.ts';
-import { sharedFolder } from '../cli/sharedFolder.ts';
+import { sharedFolder } from '../folders.ts';
 import { repository, rivalRuns, runsPath, specPath } from './scikitLearnCurves.ts';
 
 const folder = sharedFolder();

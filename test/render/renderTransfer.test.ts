@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { cells, groups, transferMatrices } from '../../src/analysis/index.ts';
 import { renderTransferCsv, renderTransferMarkdown } from '../../src/render/renderTransfer.ts';
 import { syntheticSweep } from '../analysis/syntheticTrials.ts';
-import { sharedFolder } from '../cli/sharedFolder.ts';
+import { sharedFolder } from '../folders.ts';
 import { transferSweep } from './chartSamples.ts';
 
 // Charts are drawn on a thread, which runs what is built.

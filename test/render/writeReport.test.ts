@@ -1,10 +1,10 @@
-import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { UserError } from '../../src/foundation/userError.ts';
 import { slugs } from '../../src/render/slugs.ts';
 import { syntheticSweep, syntheticTrial } from '../analysis/syntheticTrials.ts';
+import { temporaryFolder } from '../folders.ts';
 
 // Charts are drawn on a thread, which runs what is built.
 const built = new URL('../../dist/render/index.js', import.meta.url).href;
@@ -12,14 +12,12 @@ const { writeReport }: typeof import('../../src/render/index.ts') = await import
 
 let folder = '';
 
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'querybench-report-'));
+beforeEach(() => {
+  folder = temporaryFolder();
 });
 
-afterEach(async () => {
-  await chmod(folder, 0o755);
-  await rm(folder, { recursive: true });
-});
+// Nothing is removed from a folder that must not be written to.
+afterEach(() => chmod(folder, 0o755));
 
 const trials = syntheticSweep({
   strategies: ['random', 'margin'],

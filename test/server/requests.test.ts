@@ -4,15 +4,17 @@ import { createServer, connect as openSocket } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningServer, startServer } from '../../src/server/startServer.ts';
-import { finishedRun, resultsFolder } from './resultsFolder.ts';
+import { sharedFolder } from '../folders.ts';
+import { finishedRun } from './resultsFolder.ts';
 
 const SECRET = 'the secret of another folder';
-const root = resultsFolder();
+const root = sharedFolder();
+const elsewhere = sharedFolder();
 const reports: string[] = [];
 let server: RunningServer;
 
 beforeAll(async () => {
-  const outside = finishedRun(resultsFolder(), 'outside');
+  const outside = finishedRun(elsewhere, 'outside');
   writeFileSync(join(outside, 'report.html'), SECRET);
   writeFileSync(join(outside, 'secret.txt'), SECRET);
   const sweep = finishedRun(root, 'sweep');

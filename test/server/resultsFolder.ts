@@ -1,14 +1,11 @@
 /** Results as a run leaves them, made up: for servers to show. */
-import { mkdirSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { plannedTrial } from '../../src/store/experimentFile.ts';
 import { type ExperimentStore, openStore } from '../../src/store/openStore.ts';
 import { openTrial } from '../../src/store/openTrial.ts';
 import type { RoundRecord, TrialFooter, TrialHeader } from '../../src/store/record.ts';
 import { sampleFooter, sampleHeader, sampleRound } from '../store/sampleTrial.ts';
-
-export const resultsFolder = (): string => mkdtempSync(join(tmpdir(), 'querybench-results-'));
 
 /** Round `round` of three, its accuracy shifted by the seed. */
 function roundOf(seed: number, round: number): RoundRecord {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { RunSnapshot, RunUpdate } from '../../src/server/messages.ts';
 import { type RunControl, runState } from '../../src/server/runState.ts';
-import { beginRun, finishedRun, headers, resultsFolder, write } from './resultsFolder.ts';
+import { temporaryFolder } from '../folders.ts';
+import { beginRun, finishedRun, headers, write } from './resultsFolder.ts';
 
 const control: RunControl = { canStop: false, isStopping: false, isMakingReport: false };
 
@@ -14,7 +15,7 @@ function asSnapshot(message: RunSnapshot | RunUpdate): RunSnapshot {
 }
 
 test('a run is told from before it begins to after it ends', () => {
-  const root = resultsFolder();
+  const root = temporaryFolder();
   const state = runState(join(root, 'sweep'));
   state.look(1000);
   expect(state.snapshot(control).status).toMatchObject({ state: 'preparing', counts: { planned: 0 } });
@@ -77,7 +78,7 @@ test('a run is told from before it begins to after it ends', () => {
 });
 
 test('without news there is nothing to tell but the state', () => {
-  const state = runState(finishedRun(resultsFolder(), 'sweep'));
+  const state = runState(finishedRun(temporaryFolder(), 'sweep'));
   state.look(1000);
   state.update(control);
   state.look(1000);
@@ -85,19 +86,19 @@ test('without news there is nothing to tell but the state', () => {
 });
 
 test('an interval needs three seeds, and is Student’s', () => {
-  const state = runState(finishedRun(resultsFolder(), 'sweep', 3));
+  const state = runState(finishedRun(temporaryFolder(), 'sweep', 3));
   state.look(1000);
   const [{ curve } = { curve: undefined }] = state.snapshot(control).cells;
   // Seeds differ by 0.01: a standard deviation of 0.01, t(0.975, 2) = 4.302653.
   expect(curve?.mean[0]).toBeCloseTo(0.51, 12);
   expect(curve?.upper[0]).toBeCloseTo(0.51 + (4.302652729911275 * 0.01) / Math.sqrt(3), 9);
-  const two = runState(finishedRun(resultsFolder(), 'sweep', 2));
+  const two = runState(finishedRun(temporaryFolder(), 'sweep', 2));
   two.look(1000);
   expect(two.snapshot(control).cells[0]?.curve.lower).toEqual([null, null, null]);
 });
 
 test('a report is current, then old', () => {
-  const directory = finishedRun(resultsFolder(), 'sweep');
+  const directory = finishedRun(temporaryFolder(), 'sweep');
   const report = join(directory, 'report.html');
   const state = runState(directory);
   state.look(1000);
@@ -109,7 +110,7 @@ test('a report is current, then old', () => {
 });
 
 test('a first look may take as many turns as it likes', () => {
-  const state = runState(finishedRun(resultsFolder(), 'sweep', 20));
+  const state = runState(finishedRun(temporaryFolder(), 'sweep', 20));
   let numTurns = 0;
   do {
     state.look(0.01);
@@ -120,7 +121,7 @@ test('a first look may take as many turns as it likes', () => {
 });
 
 test('a directory that goes away, or is no longer an experiment’s, is said and not fallen over', () => {
-  const directory = finishedRun(resultsFolder(), 'sweep');
+  const directory = finishedRun(temporaryFolder(), 'sweep');
   const state = runState(directory);
   state.look(1000);
   writeFileSync(join(directory, 'experiment.json'), '{');

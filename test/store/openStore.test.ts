@@ -8,8 +8,8 @@ import type { Experiment } from '../../src/store/experimentFile.ts';
 import { openStore } from '../../src/store/openStore.ts';
 import { openTrial, trialPath } from '../../src/store/openTrial.ts';
 import { readStore } from '../../src/store/readStore.ts';
+import { temporaryFolder } from '../folders.ts';
 import { sampleFooter, sampleHeader, sampleRound } from './sampleTrial.ts';
-import { temporaryFolder } from './temporaryFolder.ts';
 
 const ids = ['b', 'c', 'a'].map((digit) => digit.repeat(16));
 const experiment: Experiment = {

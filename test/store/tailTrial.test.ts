@@ -7,8 +7,8 @@ import { openTrial, trialPath } from '../../src/store/openTrial.ts';
 import { SCHEMA_VERSION, type TrialLine } from '../../src/store/record.ts';
 import { encodeLine } from '../../src/store/recordLine.ts';
 import { tailTrial } from '../../src/store/tailTrial.ts';
+import { temporaryFolder } from '../folders.ts';
 import { sampleFooter, sampleHeader, sampleLines, sampleRound, TRIAL_ID } from './sampleTrial.ts';
-import { temporaryFolder } from './temporaryFolder.ts';
 
 const whole = Buffer.from(sampleLines.map(encodeLine).join(''));
 

@@ -14,6 +14,7 @@ import { appendLine, openTrial, type TrialWriter, trialPath } from '../../src/st
 import { readTrial } from '../../src/store/readTrial.ts';
 import { SCHEMA_VERSION, type TrialLine } from '../../src/store/record.ts';
 import { encodeLine } from '../../src/store/recordLine.ts';
+import { temporaryFolder } from '../folders.ts';
 import {
   arbitraryRounds,
   sampleFooter,
@@ -22,7 +23,6 @@ import {
   sampleRound,
   TRIAL_ID,
 } from './sampleTrial.ts';
-import { temporaryFolder } from './temporaryFolder.ts';
 
 /** A directory as `openStore` leaves it, and the path of the sample trial in it. */
 function emptyStore(): { directory: string; path: string } {

@@ -11,7 +11,7 @@ import { renderBaseline } from '../../src/verdict/renderBaseline.ts';
 import { roundHash } from '../../src/verdict/roundHash.ts';
 import { syntheticSweep, syntheticTrial } from '../analysis/syntheticTrials.ts';
 import { refusal } from '../experiment/sampleSpec.ts';
-import { temporaryFolder } from '../store/temporaryFolder.ts';
+import { temporaryFolder } from '../folders.ts';
 
 const strategies = ['random', 'margin', 'entropy', 'ratio'];
 const sweep = syntheticSweep({ strategies, seeds: [0, 1, 2], initialPoolSizes: [20, 50] });

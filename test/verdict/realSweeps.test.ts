@@ -8,8 +8,8 @@ import { audit } from '../../src/verdict/audit.ts';
 import { identityKey } from '../../src/verdict/identityKey.ts';
 import { makeBaseline } from '../../src/verdict/makeBaseline.ts';
 import { succeed } from '../cli/querybench.ts';
-import { sharedFolder } from '../cli/sharedFolder.ts';
 import { writeSpec } from '../experiment/sweeps.ts';
+import { sharedFolder } from '../folders.ts';
 
 const cwd = sharedFolder();
 

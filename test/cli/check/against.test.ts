@@ -4,28 +4,24 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
+import { sharedFolder } from '../../folders.ts';
 import { begin, querybench, refuse } from '../querybench.ts';
 import { writeModule, writeTinySpec } from './tinySpec.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'querybench-'));
+const folder = sharedFolder();
 /** Temporary files of the commands: what they leave behind is seen. */
 const scratch = join(folder, 'scratch');
 mkdirSync(scratch);
-// A clone is a thousand files.
-afterAll(() => rmSync(folder, { recursive: true, force: true }), 60_000);
 const env = { TMPDIR: scratch };
 
 const git = (cwd: string, ...words: string[]): string =>

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { makeBaseline, renderBaseline } from '../../../src/verdict/index.ts';
 import { finishedTrials } from '../../experiment/sweeps.ts';
+import { sharedFolder } from '../../folders.ts';
 import { refuse, succeed } from '../querybench.ts';
-import { sharedFolder } from '../sharedFolder.ts';
 
 const folder = sharedFolder();
 /** Where the good files lie, and where nothing is ever written. */

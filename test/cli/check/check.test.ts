@@ -2,8 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { sharedFolder } from '../../folders.ts';
 import { begin, querybench, refuse, succeed } from '../querybench.ts';
-import { sharedFolder } from '../sharedFolder.ts';
 import { writeModule, writeTinySpec } from './tinySpec.ts';
 
 const cwd = sharedFolder();

@@ -1,12 +1,9 @@
 /** Options that contradict each other or cannot be meant. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type CheckWords, parseRequest, rulesFor } from '../../../src/cli/check/checkRequest.ts';
+import { sharedFolder } from '../../folders.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'querybench-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = sharedFolder();
 
 const plain: CheckWords = {
   ...{ target: 'ci.yaml', baseline: 'ci.json', update: false, adaptive: false, strict: false },

@@ -6,7 +6,7 @@ import type { FileSource } from '../../../src/datasets/dataset.ts';
 import { readFileDataset } from '../../../src/datasets/files/readFileDataset.ts';
 import { writeNpy } from '../../../src/datasets/tables/index.ts';
 import { UserError } from '../../../src/foundation/userError.ts';
-import { temporaryFolder } from '../temporaryFolder.ts';
+import { temporaryFolder } from '../../folders.ts';
 
 const table = 'id,x,y,species\n7,0.5,1,dog\n8,1.5,2,cat\n9,2.5,3,dog\n10,3.5,4,cat\n';
 const numbers = (length: number) => Float32Array.from({ length }, (_, i) => i);
@@ -17,7 +17,7 @@ async function read(
   source: Omit<FileSource, 'exclude'> & { readonly exclude?: readonly string[] },
   folder?: string,
 ) {
-  const cwd = folder ?? (await temporaryFolder());
+  const cwd = folder ?? temporaryFolder();
   for (const [name, content] of Object.entries(files)) {
     if (typeof content === 'string') writeFileSync(join(cwd, name), content);
     else content(join(cwd, name));
@@ -92,7 +92,7 @@ describe('the fingerprint', () => {
 
   test('is of the content, wherever it lies and whatever it is called', async () => {
     const one = await fingerprint({ 'd.csv': table }, source);
-    const folder = join(await temporaryFolder(), 'elsewhere');
+    const folder = join(temporaryFolder(), 'elsewhere');
     mkdirSync(folder);
     expect(await fingerprint({ 'e.csv': table }, { ...source, path: 'e.csv' }, folder)).toBe(one);
   });

@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { readMatrix, readTable, writeNpy } from '../../../src/datasets/tables/index.ts';
 import { UserError } from '../../../src/foundation/userError.ts';
-import { temporaryFolder } from '../temporaryFolder.ts';
+import { temporaryFolder } from '../../folders.ts';
 
 const fixtures = fileURLToPath(new URL('../../fixtures/tables/', import.meta.url));
 const fixture = (name: string): Buffer => readFileSync(join(fixtures, name));
@@ -57,7 +57,7 @@ test.each<readonly [name: string, content: Content, code: string, says: readonly
   ['zeros.idx', Buffer.alloc(3), 'bad-idx', ['magic number']],
   ['short.idx', Buffer.from([0, 0, 8, 1, 0, 0, 0, 9, 1]), 'truncated-file', ['17 bytes']],
 ])('%s', async (name, content, code, says) => {
-  const path = join(await temporaryFolder(), name);
+  const path = join(temporaryFolder(), name);
   if (typeof content === 'function') content(path);
   else writeFileSync(path, content);
   const error = await readTable(path).then(
@@ -72,14 +72,14 @@ test.each<readonly [name: string, content: Content, code: string, says: readonly
 });
 
 test('two columns of one name, where it matters', async () => {
-  const path = join(await temporaryFolder(), 'twins.csv');
+  const path = join(temporaryFolder(), 'twins.csv');
   writeFileSync(path, 'a,a\n1,2\n');
   await expect(readTable(path, { roleOf: () => 'number' })).rejects.toThrow('two are called "a"');
   expect((await readMatrix(path)).columnNames).toEqual(['a', 'a']);
 });
 
 test('a file without numbers', async () => {
-  const path = join(await temporaryFolder(), 'text.npy');
+  const path = join(temporaryFolder(), 'text.npy');
   copyFileSync(join(fixtures, 'text.npy'), path);
   await expect(readMatrix(path)).rejects.toThrow('must have a column of numbers');
 });

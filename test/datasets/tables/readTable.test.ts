@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readMatrix, readTable, writeNpy } from '../../../src/datasets/tables/index.ts';
-import { temporaryFolder } from '../temporaryFolder.ts';
+import { temporaryFolder } from '../../folders.ts';
 
 const folder = fileURLToPath(new URL('../../fixtures/tables/', import.meta.url));
 const expected: {
@@ -42,7 +42,7 @@ describe('NumPy', () => {
   });
 
   test('what is written is read back, whatever the shape', async () => {
-    const path = join(await temporaryFolder(), 'array.npy');
+    const path = join(temporaryFolder(), 'array.npy');
     const shapes = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 4 });
     const single = fc.float({ noDefaultInfinity: true, noNaN: true });
     await fc.assert(
@@ -93,7 +93,7 @@ describe('CSV', () => {
     ['line breaks inside quotation marks', '"a\nb",c\n1,2\n', ['a\nb', 'c'], [1, 2]],
     ['a header of which one name is a number', 'x,7\n1,2\n', ['x', '7'], [1, 2]],
   ])('%s', async (_, text, names, values) => {
-    const path = join(await temporaryFolder(), 'table.csv');
+    const path = join(temporaryFolder(), 'table.csv');
     writeFileSync(path, text);
     const { matrix } = await readTable(path);
     expect(matrix?.columnNames).toEqual(names);
@@ -101,7 +101,7 @@ describe('CSV', () => {
   });
 
   test('text in the first column, no header', async () => {
-    const path = join(await temporaryFolder(), 'table.tsv');
+    const path = join(temporaryFolder(), 'table.tsv');
     writeFileSync(path, 'a.jpg\t1\nb.jpg\t2\n');
     const { texts, matrix } = await readTable(path);
     expect(texts.get('column0')).toEqual(['a.jpg', 'b.jpg']);
@@ -115,7 +115,7 @@ describe('CSV', () => {
   });
 
   test('many rows come in order', async () => {
-    const path = join(await temporaryFolder(), 'table.csv');
+    const path = join(temporaryFolder(), 'table.csv');
     const rows = Array.from({ length: 30_000 }, (_, i) => `image${i}.jpg,${i},${-i}`);
     writeFileSync(path, `filename,a,b\n${rows.join('\n')}\n`);
     const { matrix, texts, numRows } = await readTable(path);
@@ -152,7 +152,7 @@ describe('Parquet', () => {
 });
 
 test('IDX of floats', async () => {
-  const path = join(await temporaryFolder(), 'values.idx');
+  const path = join(temporaryFolder(), 'values.idx');
   const bytes = Buffer.alloc(4 + 8 + 16);
   bytes.set([0, 0, 13, 2]);
   [2, 2].forEach((size, axis) => void bytes.writeUInt32BE(size, 4 + 4 * axis));
