@@ -2,10 +2,9 @@
 import { existsSync } from 'node:fs';
 import { UserError } from '../../foundation/userError.ts';
 import { missingCudaFiles } from './cudaProvider.ts';
+import type { Runtime } from './loadRuntime.ts';
 import { writeOnnxModel } from './onnxModel.ts';
 import { type OnnxDevice, sessionOptions } from './sessionOptions.ts';
-
-type Runtime = typeof import('onnxruntime-node');
 
 export interface DeviceChoice {
   readonly chosen: OnnxDevice;

@@ -2,6 +2,7 @@
 import type { Engine } from '../engine.ts';
 import { gpuPacking } from '../gpuPacking.ts';
 import { chooseDevice, hasGraphicsHardware } from './chooseDevice.ts';
+import { loadRuntime } from './loadRuntime.ts';
 import { createSessionEngine } from './sessionEngine.ts';
 import type { OnnxDevice } from './sessionOptions.ts';
 import { createWebgpuEngine } from './webgpuEngine.ts';
@@ -12,7 +13,7 @@ export interface OnnxEngineOptions {
 
 /** Loads the native runtime. Throws `UserError("device-unavailable")` where this machine does not have the device. */
 export async function createOnnxEngine({ device = 'cpu' }: OnnxEngineOptions = {}): Promise<Engine> {
-  const runtime = await import('onnxruntime-node');
+  const runtime = await loadRuntime();
   const { chosen, reason } = await chooseDevice(runtime, device);
   const environment = {
     ...{ engine: 'onnx', device: chosen },

@@ -4,6 +4,7 @@ import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { UserError } from '../../foundation/userError.ts';
 import { numElements, showShape } from '../../tensor/shape.ts';
 import type { TypedArray } from '../engine.ts';
+import { loadRuntime } from './loadRuntime.ts';
 import { type ModelMetadata, readMetadata } from './readMetadata.ts';
 import { sessionOptions } from './sessionOptions.ts';
 
@@ -28,7 +29,7 @@ type InputType = keyof typeof inputTypes;
 /** Throws `UserError`: `unreadable-file`, `not-a-model`, or `bad-model` where it is not one that predicts classes. */
 export async function openModel(path: string): Promise<OpenModel> {
   const bytes = read(path);
-  const { InferenceSession, Tensor } = await import('onnxruntime-node');
+  const { InferenceSession, Tensor } = await loadRuntime();
   let metadata: ModelMetadata;
   let session: InferenceSession;
   try {

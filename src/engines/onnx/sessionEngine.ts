@@ -6,11 +6,10 @@ import { asDeviceFailure } from '../deviceFailed.ts';
 import type { DeviceTensor, Engine, HostTensor, TypedArray } from '../engine.ts';
 import { inputTensor } from '../inputTensor.ts';
 import { cpuKernels, cudaKernels } from './kernelSet.ts';
+import type { Runtime } from './loadRuntime.ts';
 import { lowerProgram, outputName } from './lowerProgram.ts';
 import { writeOnnxModel } from './onnxModel.ts';
 import { sessionOptions } from './sessionOptions.ts';
-
-type Runtime = typeof import('onnxruntime-node');
 
 export interface SessionEngineOptions {
   readonly device: 'cpu' | 'cuda';

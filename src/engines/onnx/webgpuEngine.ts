@@ -3,12 +3,11 @@ import { asDeviceFailure } from '../deviceFailed.ts';
 import type { DeviceTensor, Engine, Executable } from '../engine.ts';
 import { fromHost, type GpuTensor } from './gpuTensor.ts';
 import { webgpuKernels } from './kernelSet.ts';
+import type { Runtime } from './loadRuntime.ts';
 import { writeOnnxModel } from './onnxModel.ts';
 import { sessionOptions } from './sessionOptions.ts';
 import { compileStepped, type SteppedDevice } from './steppedExecutable.ts';
 import { createTransfer } from './webgpuTransfer.ts';
-
-type Runtime = typeof import('onnxruntime-node');
 
 /** Steps in one graph: see CONTRIBUTING.md ("GPU"). */
 const UNROLLED_STEPS = 8;

@@ -6,9 +6,8 @@ import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { DType } from '../../tensor/node.ts';
 import type { HostTensor, TypedArray } from '../engine.ts';
 import type { Transfer } from './gpuTensor.ts';
+import type { Runtime } from './loadRuntime.ts';
 import { type OnnxGraph, writeOnnxModel } from './onnxModel.ts';
-
-type Runtime = typeof import('onnxruntime-node');
 
 export function createTransfer(
   { InferenceSession, Tensor }: Runtime,
