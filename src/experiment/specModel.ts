@@ -14,7 +14,7 @@ export function model(presets: readonly string[]) {
       label: label.optional().describe('What tables and charts call it; by default the preset’s name.'),
       layers: z.array(layer).min(1).optional().describe('Input to output, in place of the preset’s.'),
       initializer: z
-        .enum(['glorot', 'he', 'pytorch', 'sklearn', 'zeros'])
+        .enum(['glorot', 'he', 'keras-0', 'pytorch', 'sklearn', 'zeros'])
         .optional()
         .describe('How weights start. Default without a preset: he.'),
       samples: samples.optional().describe('Predict for the pool by samples. Default: one prediction.'),

@@ -13,6 +13,8 @@ type Bound = (spec: DrawnSpec) => number;
 const bounds: Readonly<Record<InitializerName, { readonly weight: Bound; readonly bias: Bound }>> = {
   /** Glorot & Bengio 2010, eq. 16. */
   glorot: { weight: ({ fanIn, fanOut }) => Math.sqrt(6 / (fanIn + fanOut)), bias: () => 0 },
+  /** `glorot_uniform` of Keras before 1.0, which counts a convolution's outputs without its kernel. */
+  'keras-0': { weight: ({ fanIn, units }) => Math.sqrt(6 / (fanIn + units)), bias: () => 0 },
   /** He et al. 2015, eq. 10, for ReLU. */
   he: { weight: ({ fanIn }) => Math.sqrt(6 / fanIn), bias: () => 0 },
   /** `torch.nn.Linear.reset_parameters`: kaiming_uniform_(a=√5), which is ±1/√fanIn, for both. */

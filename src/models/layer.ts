@@ -14,6 +14,8 @@ interface DrawnParameter {
   /** Inputs and outputs of one unit, as initialisers count them. */
   readonly fanIn: number;
   readonly fanOut: number;
+  /** Units of the layer, or filters. */
+  readonly units: number;
 }
 
 /** A normalisation's: scales and variances start at 1, shifts and means at 0. */

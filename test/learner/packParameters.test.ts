@@ -5,7 +5,9 @@ import type { ParameterSpec } from '../../src/models/layer.ts';
 import { input } from '../../src/tensor/ops.ts';
 import { runProgram } from '../tensor/runProgram.ts';
 
-const spec = (...shape: number[]): ParameterSpec => ({ role: 'weight', shape, fanIn: 1, fanOut: 1 });
+const spec = (...shape: number[]): ParameterSpec => ({
+  ...{ role: 'weight', shape, fanIn: 1, fanOut: 1, units: 1 },
+});
 
 describe('packParameters', () => {
   it.each([

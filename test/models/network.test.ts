@@ -98,7 +98,7 @@ describe('layers on images', () => {
       sampleShape: [4, 5, 7],
       numClasses: 3,
     });
-    expect(parameters[0]).toMatchObject({ shape: [6, 4, 3, 3], fanIn: 36, fanOut: 54 });
+    expect(parameters[0]).toMatchObject({ shape: [6, 4, 3, 3], fanIn: 36, fanOut: 54, units: 6 });
     expect(parameters[1]).toMatchObject({ shape: [1, 6], fanIn: 36 });
   });
 });
@@ -119,14 +119,31 @@ describe('initialize', () => {
   const bounds: Record<InitializerName, [number, number]> = {
     glorot: [Math.sqrt(6 / 250), 0],
     he: [Math.sqrt(6 / 200), 0],
+    'keras-0': [Math.sqrt(6 / 250), 0],
     pytorch: [1 / Math.sqrt(200), 1 / Math.sqrt(200)],
     sklearn: [Math.sqrt(6 / 250), Math.sqrt(6 / 250)],
     zeros: [0, 0],
   };
 
+  const largest = (data: Float32Array) => Math.max(...data.map(Math.abs));
+
+  it('Keras before 1.0 counts a convolution’s outputs without its kernel', () => {
+    const image = { sampleShape: [4, 5, 7], numClasses: 3 };
+    const { parameters } = buildNetwork(
+      [
+        { type: 'conv2d', filters: 60, kernelSize: 3, stride: 1, padding: 'valid' },
+        { type: 'dense', units: 'numClasses' },
+      ],
+      image,
+    );
+    const stream = deriveStream('weights', { test: 'keras-0' });
+    const [weights, biases] = initialize('keras-0', parameters, stream) as [Float32Array, Float32Array];
+    expect(largest(weights) / Math.sqrt(6 / (36 + 60))).toBeCloseTo(1, 2);
+    expect(largest(biases)).toBe(0);
+  });
+
   it.each(Object.entries(bounds))('%s is uniform within its bounds', (name, [weightBound, biasBound]) => {
     const [weights, biases] = values(name as InitializerName) as [Float32Array, Float32Array];
-    const largest = (data: Float32Array) => Math.max(...data.map(Math.abs));
     expect(largest(weights)).toBeLessThanOrEqual(weightBound * 1.000001);
     expect(largest(weights)).toBeGreaterThanOrEqual(weightBound * 0.99);
     expect(largest(biases)).toBeLessThanOrEqual(biasBound * 1.000001);

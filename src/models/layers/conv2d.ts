@@ -32,7 +32,7 @@ export const conv2d: LayerBuilder<'conv2d'> = (config, context) => {
   }
   const outputShape: ImageShape = [filters, outHeight, outWidth];
   // As PyTorch counts them: over the whole kernel.
-  const fans = { fanIn: channels * kernelSize ** 2, fanOut: filters * kernelSize ** 2 };
+  const fans = { fanIn: channels * kernelSize ** 2, fanOut: filters * kernelSize ** 2, units: filters };
   return {
     outputShape,
     parameters: [

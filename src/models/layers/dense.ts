@@ -5,12 +5,12 @@ import type { LayerBuilder } from '../layer.ts';
 
 export const dense: LayerBuilder<'dense'> = (config, { inputShape, numClasses }) => {
   const fanIn = numElements(inputShape);
-  const fanOut = config.units === 'numClasses' ? numClasses : config.units;
+  const units = config.units === 'numClasses' ? numClasses : config.units;
   return {
-    outputShape: [fanOut],
+    outputShape: [units],
     parameters: [
-      { role: 'weight', shape: [fanIn, fanOut], fanIn, fanOut },
-      { role: 'bias', shape: [1, fanOut], fanIn, fanOut },
+      { role: 'weight', shape: [fanIn, units], fanIn, fanOut: units, units },
+      { role: 'bias', shape: [1, units], fanIn, fanOut: units, units },
     ],
     masks: [],
     apply(x, [weights, biases]) {
