@@ -7,6 +7,7 @@ import { roundSizes } from '../experiment/roundSizes.ts';
 import { unfinishedTrials } from '../experiment/unfinishedTrials.ts';
 import { counted } from '../foundation/counted.ts';
 import { duration } from '../foundation/duration.ts';
+import { createStopRule } from '../learner/stopRule.ts';
 import { checkOwnership } from '../store/openStore.ts';
 
 interface DryRunOptions {
@@ -58,4 +59,9 @@ export async function showDryRun(
   process.stdout.write(
     `Measured on this machine, they would take ${isLowerBound ? 'more than' : 'about'} ${duration(seconds / busy)} with ${workers} on ${plan.engine}'s device ${engine.device}.\n`,
   );
+  if (remaining.some(({ identity }) => createStopRule(identity.model.training.stop).afterEpoch)) {
+    process.stdout.write(
+      'Training ends by what has been learned, so rows that a strategy chooses may take longer than the random ones measured.\n',
+    );
+  }
 }

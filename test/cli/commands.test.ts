@@ -116,6 +116,10 @@ test('run --dry-run prints the plan and an estimate, and writes nothing', async 
   expect(anew.stdout).toMatch(
     /seed +0, 1, 2\n0 trials are finished, 12 are left\.\nMeasured on this machine, .* about \d+ s with 2 workers/,
   );
+  expect(anew.stdout).not.toContain('may take longer');
+  const until = ['--set', 'training.stop={rule: training-accuracy}', '--out', 'anew'];
+  const waiting = await succeed(['run', spec, '--dry-run', ...until], { cwd });
+  expect(waiting.stdout).toMatch(/\nTraining ends by what has been learned, so rows .* may take longer /);
   const done = await succeed(['run', spec, '--dry-run'], { cwd });
   expect(done.stdout).toMatch(/\n8 trials are finished, 0 are left\.\n$/);
   expect(filesIn(cwd)).toEqual(before);
