@@ -33,7 +33,7 @@ export type Presets = Readonly<Record<string, { readonly config: ModelConfig }>>
 
 /**
  * The whole recipe of `choice`. Throws `UserError("bad-training")` where a change does not fit the optimizer
- * or stop rule that it is laid over, `no-dropout` where masks are to be sampled and there are none, and
+ * or stop rule that it is laid over or an L2 penalty counts nothing, `no-dropout` where masks are to be sampled and there are none, and
  * `unknown-name` or `duplicate-name` where the embedding is no layer's output.
  */
 export function resolveModel(choice: ModelChoice, training: TrainingPatch, presets: Presets): LabelledModel {
@@ -50,6 +50,7 @@ export function resolveModel(choice: ModelChoice, training: TrainingPatch, prese
     ...(embedding !== undefined && { embedding }),
   };
   checkSamples(label, config);
+  checkPenalty(label, config);
   return { label, config };
 }
 
@@ -60,6 +61,20 @@ function checkSamples(label: string, { layers, samples }: ModelConfig): void {
     `Sampling by mc-dropout needs a dropout layer of a rate above 0, and the model "${label}" has none. ` +
       'Add "dropout: 0.5" to its layers, take a preset that has it, such as mlp-dropout, or let "kind" be ensemble.',
   );
+}
+
+function checkPenalty(label: string, { layers, training: { l2 } }: ModelConfig): void {
+  if (l2.strength === 0 || layers.some(isCounted)) return;
+  throw new UserError(
+    'bad-training',
+    `An L2 penalty counts the weights of some layer, and every layer of the model "${label}" says "l2: false". ` +
+      'Take that from one, or let the penalty have strength 0.',
+  );
+}
+
+function isCounted(layer: LayerConfig): boolean {
+  if (layer.type === 'residual') return layer.layers.some(isCounted);
+  return (layer.type === 'dense' || layer.type === 'conv2d') && layer.l2 !== false;
 }
 
 /** Whether a mask changes what the layer gives. */

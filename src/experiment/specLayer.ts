@@ -52,16 +52,23 @@ const mapping = withRules(
         .optional()
         .describe('The sum of its input and of what its layers make of it.'),
       layer: z.enum(bareNames).optional().describe('A layer without options, where it is to have a name.'),
+      l2: z
+        .literal(false)
+        .optional()
+        .describe('dense, conv2d: the weights stand outside the training’s L2 penalty.'),
       name: layerName.optional().describe('What the model’s `embedding` may refer to.'),
     })
     // For editors: exactly one of these, a name aside.
     .meta({ oneOf: layerKeys.map((key) => ({ required: [key] })) }),
   (entry, addProblem) => {
-    const names = Object.keys(entry).filter((key) => key !== 'name');
+    const names = Object.keys(entry).filter((key) => key !== 'name' && key !== 'l2');
     if (names.length === 0) {
-      const met = entry.name === undefined ? '{}' : 'a name alone';
+      const met = entry.name !== undefined ? 'a name alone' : entry.l2 === false ? 'l2 alone' : '{}';
       addProblem(`must name a layer, such as "dense" or "dropout"; met ${met}`);
     }
+    const [only] = names;
+    if (entry.l2 === false && only !== undefined && only !== 'dense' && only !== 'conv2d')
+      addProblem(`is of layers with weights, dense and conv2d; met with ${only}`, 'l2');
     if (names.length > 1)
       addProblem(`must be one layer; met ${names.length} (${names.join(', ')}); give each its own "-"`);
   },
@@ -73,10 +80,11 @@ export const layer = z.union([z.enum(bareNames), mapping]).transform((value): La
 });
 
 function config(value: z.output<typeof mapping>): LayerConfig {
-  const { dense, dropout2d, residual } = value;
-  if (dense !== undefined) return { type: 'dense', units: dense };
+  const { dense, dropout2d, residual, l2 } = value;
+  const penalty = l2 === false && { l2 };
+  if (dense !== undefined) return { type: 'dense', units: dense, ...penalty };
   if (dropout2d !== undefined) return { type: 'dropout2d', rate: dropout2d };
-  if (value.conv2d) return { type: 'conv2d', stride: 1, padding: 'valid', ...value.conv2d };
+  if (value.conv2d) return { type: 'conv2d', stride: 1, padding: 'valid', ...value.conv2d, ...penalty };
   if (value.maxPool) return { type: 'maxPool', stride: value.maxPool.size, ...value.maxPool };
   if (value.averagePool) return { type: 'averagePool', stride: value.averagePool.size, ...value.averagePool };
   if (residual) return { type: 'residual', layers: residual.layers };

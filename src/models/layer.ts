@@ -16,6 +16,8 @@ interface DrawnParameter {
   readonly fanOut: number;
   /** Units of the layer, or filters. */
   readonly units: number;
+  /** The training's L2 penalty counts it. */
+  readonly isPenalised?: boolean;
 }
 
 /** A normalisation's: scales and variances start at 1, shifts and means at 0. */
@@ -27,6 +29,10 @@ interface FixedStart {
 /** Whether the forward pass of training moves it, and not the optimiser. */
 export const isStatistic = ({ role }: ParameterSpec): boolean =>
   role === 'runningMean' || role === 'runningVariance';
+
+/** Whether the training's L2 penalty counts it. */
+export const isPenalised = (spec: ParameterSpec): boolean =>
+  'isPenalised' in spec && spec.isPenalised === true;
 
 /** A dropout mask drawn by the host: bytes [numReplicas, batchSize, …shape], 1 where the activation stays. */
 export interface MaskSpec {

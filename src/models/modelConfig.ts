@@ -30,7 +30,7 @@ export type LayerConfig = LayerKind & { readonly name?: string };
 
 /** The output layer is an ordinary `dense` whose `units` is the number of classes. */
 type LayerKind =
-  | { readonly type: 'dense'; readonly units: number | 'numClasses' }
+  | DenseConfig
   | { readonly type: 'relu' }
   | { readonly type: 'tanh' }
   | { readonly type: 'gelu' }
@@ -49,7 +49,12 @@ type LayerKind =
   /** The sum of its input and of what `layers` make of it; a 1×1 convolution fits the input where shapes differ. */
   | { readonly type: 'residual'; readonly layers: readonly LayerConfig[] };
 
-export interface Conv2dConfig {
+export interface DenseConfig extends Penalised {
+  readonly type: 'dense';
+  readonly units: number | 'numClasses';
+}
+
+export interface Conv2dConfig extends Penalised {
   readonly type: 'conv2d';
   readonly filters: number;
   /** The kernel is square. */
@@ -59,6 +64,12 @@ export interface Conv2dConfig {
   readonly padding: 'valid' | 'same';
   /** Left out: there is one per filter. Before batch normalisation it would have no effect. */
   readonly bias?: false;
+}
+
+/** A layer with weights. */
+export interface Penalised {
+  /** Its weights stand outside the training's L2 penalty. Left out: they are in it. */
+  readonly l2?: false;
 }
 
 /**
@@ -131,7 +142,7 @@ export type ScheduleConfig =
   /** `factor` to the power of the whole number of times that `everyEpochs` epochs have passed. */
   | { readonly name: 'step'; readonly everyEpochs: number; readonly factor: number };
 
-/** Adds strength / 2 * |weights|² / divisor to the loss, biases left out. */
+/** Adds strength / 2 * |weights|² / divisor to the loss, biases and layers with `l2: false` left out. */
 interface L2Config {
   readonly strength: number;
   /** `minibatch`: rows in the minibatch (MLPClassifier). `labelled`: rows trained on (LogisticRegression with C = 1 / strength). */

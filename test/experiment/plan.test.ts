@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type ExperimentPlan, planExperiment } from '../../src/experiment/plan.ts';
-import { type Changes, parse, sampleContext, specText } from './sampleSpec.ts';
+import { type Changes, parse, refusal, sampleContext, specText } from './sampleSpec.ts';
 
 function plan(changes: Changes = {}): ExperimentPlan {
   return planExperiment(parse(specText(changes)), sampleContext);
@@ -143,6 +143,17 @@ test.each([
   ['{preset: mlp, training: {batchSize: 4}}', '{batchSize: 8, start: warm}', { batchSize: 4, start: 'warm' }],
 ])('training of %s with %s', (model, training, expected) => {
   expect(identity({ model, training }).model.training).toMatchObject(expected);
+});
+
+test('layers may stand outside the L2 penalty, and not all of them', () => {
+  const layers = (first: string, last: string) =>
+    `{label: own, layers: [{conv2d: {filters: 2, kernelSize: 3}${first}}, relu, {dense: 10${last}}], training: {l2: {strength: 1}}}`;
+  const outside = ', l2: false';
+  expect(identity({ model: layers(outside, '') }).model.layers[0]).toMatchObject({ filters: 2, l2: false });
+  expect(identity({ model: layers('', outside) }).model.layers[2]).toMatchObject({ units: 10, l2: false });
+  expect(() => plan({ model: layers(outside, outside) })).toThrow(
+    refusal('bad-training', /every layer of the model "own" says "l2: false"\. Take that from one/),
+  );
 });
 
 test('a model of layers alone has the default training', () => {

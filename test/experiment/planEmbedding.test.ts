@@ -56,4 +56,5 @@ test.each<[string, string, RegExp]>([
 
 test('a name needs a layer', () => {
   expect(() => layered('{name: alone}')).toThrow(/must name a layer, .* met a name alone/);
+  expect(() => layered('{l2: false}')).toThrow(/must name a layer, .* met l2 alone/);
 });

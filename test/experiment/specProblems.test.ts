@@ -85,6 +85,18 @@ test.each<[key: string, value: string | null, location: string, problem: string]
   ],
   [
     'model',
+    '{preset: mlp, layers: [{maxPool: {size: 2}, l2: false}]}',
+    '2:52',
+    'model.layers[0].l2: is of layers with weights, dense and conv2d; met with maxPool',
+  ],
+  [
+    'model',
+    '{preset: mlp, layers: [{dense: 3, l2: true}]}',
+    '2:46',
+    'model.layers[0].l2: must be false; met true',
+  ],
+  [
+    'model',
     '{preset: mlp, layers: [{dropout: 1}]}',
     '2:41',
     'model.layers[0].dropout: must be below 1; met 1',

@@ -13,7 +13,7 @@ import type { LayerBuilder } from '../layer.ts';
 import type { Conv2dConfig } from '../modelConfig.ts';
 
 export const conv2d: LayerBuilder<'conv2d'> = (config, context) => {
-  const { filters, kernelSize, stride, bias } = config;
+  const { filters, kernelSize, stride, bias, l2 } = config;
   const inputShape = imageShape('conv2d', context);
   const [channels, height, width] = inputShape;
   const vertical = padded(height, config);
@@ -36,7 +36,12 @@ export const conv2d: LayerBuilder<'conv2d'> = (config, context) => {
   return {
     outputShape,
     parameters: [
-      { role: 'weight', shape: [filters, channels, kernelSize, kernelSize], ...fans },
+      {
+        role: 'weight',
+        shape: [filters, channels, kernelSize, kernelSize],
+        ...fans,
+        isPenalised: l2 !== false,
+      },
       ...(bias === false ? [] : [{ role: 'bias', shape: [1, filters], ...fans } as const]),
     ],
     masks: [],

@@ -6,11 +6,12 @@ import type { LayerBuilder } from '../layer.ts';
 export const dense: LayerBuilder<'dense'> = (config, { inputShape, numClasses }) => {
   const fanIn = numElements(inputShape);
   const units = config.units === 'numClasses' ? numClasses : config.units;
+  const fans = { fanIn, fanOut: units, units };
   return {
     outputShape: [units],
     parameters: [
-      { role: 'weight', shape: [fanIn, units], fanIn, fanOut: units, units },
-      { role: 'bias', shape: [1, units], fanIn, fanOut: units, units },
+      { role: 'weight', shape: [fanIn, units], ...fans, isPenalised: config.l2 !== false },
+      { role: 'bias', shape: [1, units], ...fans },
     ],
     masks: [],
     apply(x, [weights, biases]) {
