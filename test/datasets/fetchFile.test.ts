@@ -35,7 +35,10 @@ async function fetchFrom(
     mirrors: bases,
     folder,
     stallMilliseconds: 150,
-    onProgress: (event) => progress.push(event),
+    onProgress(event) {
+      progress.push(event);
+      if (event.kind === 'bytes') for (const server of servers) server.noteReceived(event.receivedBytes);
+    },
   });
   const requests = servers.map((server) => server.requests);
   return { outcome, requests, progress, folder, bases };

@@ -10,7 +10,7 @@ export interface Behaviour {
   /** A range other than the one asked for. */
   readonly wrongRange?: boolean;
   readonly etag?: string;
-  /** Cut the connection after so many bytes of the answer. */
+  /** Cut the connection after so many bytes of the answer, once `noteReceived` says that they have arrived. */
   readonly dropAfter?: number;
   /** Send so many bytes of the answer and then nothing more. */
   readonly stallAfter?: number;
@@ -24,6 +24,8 @@ export interface MirrorServer {
   readonly base: string;
   /** `<path> <range or -> <if-range or ->` of each request so far. */
   readonly requests: readonly string[];
+  /** What the client has of the file: a connection that is cut too early would take what is under way with it. */
+  noteReceived(numBytes: number): void;
 }
 
 /** Serves `bodyOf(path)`; the n-th request is answered as `behaviourOf(n, path)` says. */
@@ -32,19 +34,32 @@ export async function startMirror(
   behaviourOf: (n: number, path: string) => Behaviour | undefined = () => undefined,
 ): Promise<MirrorServer> {
   const requests: string[] = [];
+  const drops: Drop[] = [];
   const server = createServer((request, response) => {
     const path = request.url ?? '';
     const { range, 'if-range': ifRange } = request.headers;
     requests.push(`${path} ${range ?? '-'} ${ifRange ?? '-'}`);
     const behaviour = behaviourOf(requests.length - 1, path) ?? {};
-    answer(request, response, behaviour.body ?? bodyOf(path), behaviour);
+    answer(request, response, behaviour.body ?? bodyOf(path), behaviour, drops);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();
   });
-  return { base: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, requests };
+  return {
+    base: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    requests,
+    noteReceived(numBytes) {
+      for (const { end, cut } of drops) if (numBytes >= end) cut();
+    },
+  };
+}
+
+/** A connection that is to be cut when the client has the file's bytes up to `end`. */
+interface Drop {
+  readonly end: number;
+  readonly cut: () => void;
 }
 
 function answer(
@@ -52,6 +67,7 @@ function answer(
   response: ServerResponse,
   body: Buffer | undefined,
   behaviour: Behaviour,
+  drops: Drop[],
 ): void {
   const { status, ignoreRange, wrongRange, etag, dropAfter, stallAfter, chunked } = behaviour;
   if (body === undefined || status !== undefined) {
@@ -73,7 +89,9 @@ function answer(
     ...(isRange && { 'content-range': `bytes ${start}-${body.length - 1}/${body.length}` }),
   });
   if (dropAfter !== undefined) {
-    response.write(part.subarray(0, dropAfter), () => setTimeout(() => response.destroy(), 20));
+    response.flushHeaders();
+    response.write(part.subarray(0, dropAfter));
+    drops.push({ end: start + dropAfter, cut: () => response.destroy() });
   } else if (stallAfter !== undefined) {
     response.flushHeaders();
     response.write(part.subarray(0, stallAfter));
