@@ -30,7 +30,8 @@ export type LayerConfig = LayerKind & { readonly name?: string };
 
 /** The output layer is an ordinary `dense` whose `units` is the number of classes. */
 type LayerKind =
-  | DenseConfig
+  /** `l2: false`: its weights stand outside the training's L2 penalty. */
+  | { readonly type: 'dense'; readonly units: number | 'numClasses'; readonly l2?: false }
   | { readonly type: 'relu' }
   | { readonly type: 'tanh' }
   | { readonly type: 'gelu' }
@@ -49,12 +50,7 @@ type LayerKind =
   /** The sum of its input and of what `layers` make of it; a 1×1 convolution fits the input where shapes differ. */
   | { readonly type: 'residual'; readonly layers: readonly LayerConfig[] };
 
-export interface DenseConfig extends Penalised {
-  readonly type: 'dense';
-  readonly units: number | 'numClasses';
-}
-
-export interface Conv2dConfig extends Penalised {
+export interface Conv2dConfig {
   readonly type: 'conv2d';
   readonly filters: number;
   /** The kernel is square. */
@@ -64,11 +60,7 @@ export interface Conv2dConfig extends Penalised {
   readonly padding: 'valid' | 'same';
   /** Left out: there is one per filter. Before batch normalisation it would have no effect. */
   readonly bias?: false;
-}
-
-/** A layer with weights. */
-export interface Penalised {
-  /** Its weights stand outside the training's L2 penalty. Left out: they are in it. */
+  /** As a dense layer's. */
   readonly l2?: false;
 }
 
