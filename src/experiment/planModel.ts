@@ -10,7 +10,7 @@ import type {
   StopConfig,
   TrainingConfig,
 } from '../models/modelConfig.ts';
-import { buildNetwork } from '../models/network.ts';
+import { buildNetwork, type Network } from '../models/network.ts';
 import { defaultTraining } from '../models/presets.ts';
 import { showShape } from '../tensor/shape.ts';
 import type { ModelChoice } from './specModel.ts';
@@ -33,7 +33,7 @@ export type Presets = Readonly<Record<string, { readonly config: ModelConfig }>>
 
 /**
  * The whole recipe of `choice`. Throws `UserError("bad-training")` where a change does not fit the optimizer
- * or stop rule that it is laid over or an L2 penalty counts nothing, `no-dropout` where masks are to be sampled and there are none, and
+ * or stop rule that it is laid over, `no-dropout` where masks are to be sampled and there are none, and
  * `unknown-name` or `duplicate-name` where the embedding is no layer's output.
  */
 export function resolveModel(choice: ModelChoice, training: TrainingPatch, presets: Presets): LabelledModel {
@@ -50,7 +50,6 @@ export function resolveModel(choice: ModelChoice, training: TrainingPatch, prese
     ...(embedding !== undefined && { embedding }),
   };
   checkSamples(label, config);
-  checkPenalty(label, config);
   return { label, config };
 }
 
@@ -63,20 +62,6 @@ function checkSamples(label: string, { layers, samples }: ModelConfig): void {
   );
 }
 
-function checkPenalty(label: string, { layers, training: { l2 } }: ModelConfig): void {
-  if (l2.strength === 0 || layers.some(isCounted)) return;
-  throw new UserError(
-    'bad-training',
-    `An L2 penalty counts the weights of some layer, and every layer of the model "${label}" says "l2: false". ` +
-      'Take that from one, or let the penalty have strength 0.',
-  );
-}
-
-function isCounted(layer: LayerConfig): boolean {
-  if (layer.type === 'residual') return layer.layers.some(isCounted);
-  return (layer.type === 'dense' || layer.type === 'conv2d') && layer.l2 !== false;
-}
-
 /** Whether a mask changes what the layer gives. */
 export function drops(layer: LayerConfig): boolean {
   if (layer.type === 'residual') return layer.layers.some(drops);
@@ -85,7 +70,7 @@ export function drops(layer: LayerConfig): boolean {
 
 /**
  * Throws `UserError("layer-shape")` where a layer does not fit the samples of `dataset` or what the layers before it
- * make of them, and `bad-training` where augmentation does not fit the samples.
+ * make of them, and `bad-training` where augmentation does not fit the samples or an L2 penalty counts no layer.
  */
 export function checkLayerShapes(
   { label, config }: LabelledModel,
@@ -93,12 +78,19 @@ export function checkLayerShapes(
   info: Pick<DatasetInfo, 'sampleShape' | 'numClasses'>,
 ): void {
   checkAugmentation(label, config, dataset, info);
+  let network: Network;
   try {
-    buildNetwork(config.layers, info);
+    network = buildNetwork(config.layers, info);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(error.code, `The model "${label}" does not fit ${dataset}. ${error.message}`);
   }
+  if (config.training.l2.strength === 0 || network.parameters.some(({ isPenalised }) => isPenalised)) return;
+  throw new UserError(
+    'bad-training',
+    `An L2 penalty counts the weights of some layer, and every layer of the model "${label}" says "l2: false". ` +
+      'Take that from one, or let the penalty have strength 0.',
+  );
 }
 
 /**

@@ -58,7 +58,7 @@ const mapping = withRules(
         .describe('dense, conv2d: the weights stand outside the training’s L2 penalty.'),
       name: layerName.optional().describe('What the model’s `embedding` may refer to.'),
     })
-    // For editors: exactly one of these, a name aside.
+    // For editors: exactly one of these, beside a name and l2.
     .meta({ oneOf: layerKeys.map((key) => ({ required: [key] })) }),
   (entry, addProblem) => {
     const names = Object.keys(entry).filter((key) => key !== 'name' && key !== 'l2');

@@ -1,7 +1,6 @@
 /** The learner's two programs, written over a leading replica axis: a run of training steps, and prediction. */
 import { clipNorm } from '../models/clipNorm.ts';
 import { imageShapeOf } from '../models/imageShape.ts';
-import { isPenalised } from '../models/layer.ts';
 import { buildLoss, l2Penalty } from '../models/loss.ts';
 import type { TrainingConfig } from '../models/modelConfig.ts';
 import type { Network } from '../models/network.ts';
@@ -60,8 +59,6 @@ export function trainingProgram(
 ): Program {
   const { network, numReplicas } = definition;
   const hasL2 = training.l2.strength > 0;
-  const counts = network.parameters.map(isPenalised);
-  const penalised = (parameters: readonly Node[]) => parameters.filter((_, i) => counts[i]);
   const countsRight = training.stop?.rule === 'running-accuracy';
   const lossOf = buildLoss(training.loss ?? { name: 'cross-entropy', labelSmoothing: 0 }, network.numClasses);
   const features = featureInput(definition);
@@ -104,7 +101,8 @@ export function trainingProgram(
       const { output, statistics } = network.train(x, parameters, { masks: rest, rowWeights: weights });
       const oneHotLabels = gather(identityMatrix(network.numClasses), targets);
       const dataLoss = lossOf(output, oneHotLabels, weights);
-      const loss = l2 === undefined ? dataLoss : add(dataLoss, l2Penalty(penalised(parameters), l2));
+      const penalised = parameters.filter((_, i) => network.parameters[i]?.isPenalised);
+      const loss = l2 === undefined ? dataLoss : add(dataLoss, l2Penalty(penalised, l2));
       const raw = gradients(loss, layout.trained(parameters));
       const clipped = training.clipNorm === undefined ? raw : clipNorm(raw, training.clipNorm);
       const update = { gradients: clipped, statistics, coefficients: stepCoefficients };

@@ -16,7 +16,7 @@ interface DrawnParameter {
   readonly fanOut: number;
   /** Units of the layer, or filters. */
   readonly units: number;
-  /** The training's L2 penalty counts it. */
+  /** Whether the training's L2 penalty counts it. */
   readonly isPenalised?: boolean;
 }
 
@@ -24,15 +24,12 @@ interface DrawnParameter {
 interface FixedStart {
   readonly role: 'scale' | 'shift' | 'runningMean' | 'runningVariance';
   readonly shape: readonly number[];
+  readonly isPenalised?: false;
 }
 
 /** Whether the forward pass of training moves it, and not the optimiser. */
 export const isStatistic = ({ role }: ParameterSpec): boolean =>
   role === 'runningMean' || role === 'runningVariance';
-
-/** Whether the training's L2 penalty counts it. */
-export const isPenalised = (spec: ParameterSpec): boolean =>
-  'isPenalised' in spec && spec.isPenalised === true;
 
 /** A dropout mask drawn by the host: bytes [numReplicas, batchSize, …shape], 1 where the activation stays. */
 export interface MaskSpec {

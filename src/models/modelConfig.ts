@@ -65,8 +65,9 @@ export interface Conv2dConfig {
 }
 
 /**
- * `glorot`, `he`: uniform weights, zero biases. `keras-0`: Keras's before 1.0, wider than Glorot's for convolutions. `pytorch`: `nn.Linear`'s default. `sklearn`: `MLPClassifier`'s, Glorot
- * bounds for weights and biases. `zeros`: for convex models.
+ * `glorot`, `he`: uniform weights, zero biases. `keras-0`: Keras's before 1.0, wider than Glorot's for convolutions.
+ * `pytorch`: `nn.Linear`'s default. `sklearn`: `MLPClassifier`'s, Glorot bounds for weights and biases. `zeros`: for convex
+ * models.
  */
 export type InitializerName = 'glorot' | 'he' | 'keras-0' | 'pytorch' | 'sklearn' | 'zeros';
 
