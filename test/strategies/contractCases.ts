@@ -1,6 +1,6 @@
 /**
- * What the contract suite runs over: every entry of the registry, a measure with every selector, and where an entry asks
- * for more or for less.
+ * What the contract suite runs over: every entry of the registry, a measure with every selector, and the options
+ * that some of them are given.
  */
 import { compose } from '../../src/strategies/composition/fromMeasure.ts';
 import { strategies } from '../../src/strategies/index.ts';
@@ -8,12 +8,6 @@ import { selectors } from '../../src/strategies/selectors/index.ts';
 import type { Acquisition, Strategy } from '../../src/strategies/strategy.ts';
 import type { StrategyEntry } from '../../src/strategies/strategyEntry.ts';
 import { uncertaintyMeasures } from '../../src/strategies/uncertainty/index.ts';
-
-/** The suite's tests that an entry may be exempt from. */
-export type ContractTest = 'uniform ties' | 'order of the pool' | 'refuses NaN';
-
-/** By entry and test: why it does not hold there. Each is a decision; the entry's own tests say what holds instead. */
-const exemptions: Readonly<Record<string, Partial<Record<ContractTest, string>>>> = {};
 
 /** Options for entries that cannot do without, or that show more of themselves with them; or would train for minutes. */
 const givenOptions: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
@@ -27,7 +21,6 @@ export interface ContractCase {
   readonly name: string;
   readonly needs: StrategyEntry['needs'];
   readonly strategy: Strategy;
-  readonly exempt: Partial<Record<ContractTest, string>>;
 }
 
 const entries: readonly ContractCase[] = Object.entries(strategies)
@@ -36,15 +29,12 @@ const entries: readonly ContractCase[] = Object.entries(strategies)
     name,
     needs: entry.needs,
     strategy: entry.create(givenOptions[name] ?? {}),
-    exempt: exemptions[name] ?? {},
   }));
 
-/** A composition's exemptions stand under its name here. */
 const compositions: readonly ContractCase[] = Object.entries(selectors).map(([name, entry]) => ({
   name: `entropy+${name}`,
   needs: [...new Set(['predictions' as const, ...entry.needs])],
   strategy: compose(uncertaintyMeasures.entropy?.create({}) as Acquisition, entry.create({})),
-  exempt: exemptions[`entropy+${name}`] ?? {},
 }));
 
 export const contractCases: readonly ContractCase[] = [...entries, ...compositions];
